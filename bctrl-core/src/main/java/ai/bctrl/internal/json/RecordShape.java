@@ -57,7 +57,7 @@ final class RecordShape {
         try {
             this.constructor = type.getDeclaredConstructor(signature);
         } catch (NoSuchMethodException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("no canonical constructor", impossible);
         }
         WireVariant marked = type.getAnnotation(WireVariant.class);
         this.variant = marked == null ? null : marked.value();
@@ -103,7 +103,7 @@ final class RecordShape {
         } catch (InvocationTargetException refused) {
             throw new IllegalArgumentException(refused.getCause());
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError("cannot create " + type, impossible);
+            throw new LinkageError("cannot create " + type, impossible);
         }
     }
 
@@ -112,7 +112,7 @@ final class RecordShape {
         try {
             return component.accessor().invoke(record);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError("cannot read " + component.name() + " of " + type, impossible);
+            throw new LinkageError("cannot read " + component.name() + " of " + type, impossible);
         }
     }
 
@@ -121,7 +121,7 @@ final class RecordShape {
             Object extra = type.getDeclaredMethod(EXTRA).invoke(record);
             return extra instanceof JsonObject object ? object : new JsonObject();
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError("cannot read the extra of " + type, impossible);
+            throw new LinkageError("cannot read the extra of " + type, impossible);
         }
     }
 
