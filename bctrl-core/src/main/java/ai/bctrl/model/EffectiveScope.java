@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Schema {@code EffectiveScope}. Immutable.
  *
- * @param scope {@code organization} or {@code subaccount}
+ * @param scope whose it is: of the organisation or of a subaccount
  * @param organizationId organisation
  * @param subaccountId subaccount, if there is one
  * @param defaultSpaceId space to use when none is named

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyId id of the key
  * @param organizationId organisation
  * @param plan plan, for example {@code developer}
- * @param scope {@code organization} or {@code subaccount}
+ * @param scope whose it is: of the organisation or of a subaccount
  * @param subaccountId subaccount, if the key has one
  * @param extra what was on the wire and has no component here
  */
