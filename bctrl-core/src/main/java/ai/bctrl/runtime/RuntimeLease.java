@@ -45,7 +45,7 @@ public interface RuntimeLease extends AutoCloseable {
     LiveView liveView();
 
     /**
-     * Gives the browser back. Does nothing the second time.
+     * Gives the browser back. Does nothing once that has succeeded.
      *
      * @throws BctrlException if the service did not confirm that the browser is stopped
      */
