@@ -153,6 +153,6 @@ public final class BctrlPlaywright implements AutoCloseable {
     }
 
     private void giveBackOnceStarted(CompletableFuture<PlaywrightDriver> starting) {
-        starting.thenAccept(drivers::giveBack);
+        CompletableFuture<Void> unused = starting.thenAccept(drivers::giveBack);
     }
 }

@@ -239,8 +239,13 @@ public final class BrowserSession implements AutoCloseable {
                 step.run();
                 return what;
             });
-        } catch (PlaywrightException failure) {
-            throw new BctrlException(what + " failed: " + redact(String.valueOf(failure.getMessage())), failure);
+        } catch (BrowserTimeoutException late) {
+            throw late;
+        } catch (PlaywrightException | BrowserConnectException failure) {
+            // With the browser gone there is nothing left to close, and the lease tells what happened.
+            if (leased.isConnected()) {
+                throw new BctrlException(what + " failed: " + redact(String.valueOf(failure.getMessage())), failure);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * A lease with the driver and the connection that serve it. Of one thread at a time, but {@link #cut()} and
- * {@link #closeFromOutside()}.
+ * {@link #closeFromOutside(Failures)}.
  */
 final class LeasedBrowser {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -53,9 +53,8 @@ final class LeasedBrowser {
                     driver::cut,
                     () -> driver.playwright()
                             .chromium()
-                            .connectOverCDP(
-                                    address.url(),
-                                    new BrowserType.ConnectOverCDPOptions().setTimeout(limit.toMillis())));
+                            .connectOverCDP(address.url(), new BrowserType.ConnectOverCDPOptions().setTimeout((double)
+                                            limit.toMillis())));
             return new LeasedBrowser(lease, address, diagnosis, driver, browser, drivers, watchdog);
         } catch (PlaywrightException failure) {
             if (driver.isCut()) {
