@@ -89,7 +89,6 @@ final class Pages {
         }
         values.put("deliveries", deliveries.toString());
         values.put("goods", Money.format(visitor.cart().totalCents()));
-        values.put("pieces", Integer.toString(visitor.cart().pieces()));
         values.put("summaryHidden", problems.isEmpty() ? "hidden" : "");
         values.put("summary", problems.isEmpty() ? "" : "Please correct the marked fields.");
         return page(visitor, "Checkout", "checkout", values);
