@@ -1,0 +1,237 @@
+package ai.bctrl.internal.http;
+
+import ai.bctrl.error.ApiError;
+import ai.bctrl.error.BctrlApiException;
+import ai.bctrl.error.BctrlConnectionException;
+import ai.bctrl.error.BctrlDecodingException;
+import ai.bctrl.error.BctrlException;
+import ai.bctrl.error.BctrlInterruptedException;
+import ai.bctrl.error.BctrlTimeoutException;
+import ai.bctrl.internal.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends calls, again where that is safe, and turns answers into values or exceptions. Thread-safe. */
+public final class Transport implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("ai.bctrl.http");
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final RequestBody NO_BODY = RequestBody.create(new byte[0], null);
+
+    private final OkHttpClient http;
+    private final Endpoint endpoint;
+    private final String apiKey;
+    private final RetryPolicy retryPolicy;
+    private final Duration requestTimeout;
+    private final Sleeper sleeper;
+    private final InstantSource clock;
+    private final String userAgent = "bctrl-java/" + version();
+
+    /**
+     * Creates a transport.
+     *
+     * @throws ai.bctrl.error.BctrlConfigurationException if the address is not one
+     */
+    public Transport(
+            String baseUrl,
+            String apiKey,
+            RetryPolicy retryPolicy,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            Sleeper sleeper,
+            InstantSource clock) {
+        this.endpoint = Endpoint.parse(baseUrl);
+        this.apiKey = apiKey;
+        this.retryPolicy = retryPolicy;
+        this.requestTimeout = requestTimeout;
+        this.sleeper = sleeper;
+        this.clock = clock;
+        // Tries and their number are ours alone, and every wait is bounded by the call's own deadline.
+        this.http = new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .connectTimeout(connectTimeout)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .build();
+    }
+
+    /** {@return scheme, host and port of the service} */
+    public String origin() {
+        return endpoint.origin();
+    }
+
+    /** {@return how long a call may take if it says nothing else} */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * Sends a call and reads its answer.
+     *
+     * @throws BctrlException if it fails after all its tries
+     */
+    public <T> T send(ApiCall call, Class<T> type) {
+        String body = send(call);
+        try {
+            return Json.read(body, type);
+        } catch (BctrlDecodingException unexpected) {
+            throw new BctrlDecodingException(
+                    unexpected.path(),
+                    unexpected.problem() + " (in the answer to " + call.method() + " " + call.shownPath() + ", read as "
+                            + type.getSimpleName() + ")",
+                    unexpected);
+        }
+    }
+
+    private String send(ApiCall call) {
+        Deadline deadline = new Deadline(call.timeout() == null ? requestTimeout : call.timeout());
+        RetryPolicy policy = call.maxRetries() == null ? retryPolicy : retryPolicy.withMaxRetries(call.maxRetries());
+        for (int tries = 1; ; tries++) {
+            BctrlException failure;
+            Duration retryAfter = null;
+            boolean mayPass;
+            try (Response response = execute(request(call, endpoint.url(call)), deadline)) {
+                String body = response.body().string();
+                if (response.isSuccessful()) {
+                    return body;
+                }
+                ApiError error = ErrorAnswer.read(call, response, body, clock.instant());
+                failure = BctrlApiException.of(error);
+                retryAfter = error.retryAfter();
+                mayPass = policy.isTransient(response.code());
+            } catch (IOException broken) {
+                failure = failure(call, broken, deadline);
+                mayPass = failure instanceof BctrlConnectionException;
+            }
+            Duration pause =
+                    policy.pause(tries, retryAfter, ThreadLocalRandom.current().nextDouble());
+            if (!mayPass || !call.mayBeRetried() || pause == null || pause.compareTo(deadline.left()) >= 0) {
+                throw failure;
+            }
+            LOG.log(Level.DEBUG, "try {0} failed, next in {1} ms: {2}", tries, pause.toMillis(), failure.getMessage());
+            sleep(pause, call);
+        }
+    }
+
+    /**
+     * Opens the content behind an address that the service gave. The key goes along only if the address is the service's own.
+     *
+     * @return the content, to be closed by the caller
+     * @throws BctrlException if it cannot be had
+     */
+    public InputStream download(String address) {
+        HttpUrl url = endpoint.resolve(address);
+        ApiCall call = ApiCall.get("(content)").build();
+        Request.Builder request = new Request.Builder().url(url).header("User-Agent", userAgent);
+        if (endpoint.isOurs(url)) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
+        Deadline deadline = new Deadline(requestTimeout);
+        Response response = null;
+        boolean handedOver = false;
+        try {
+            response = execute(request.build(), deadline);
+            if (!response.isSuccessful()) {
+                throw BctrlApiException.of(
+                        ErrorAnswer.read(call, response, response.body().string(), clock.instant()));
+            }
+            handedOver = true;
+            return response.body().byteStream();
+        } catch (IOException broken) {
+            throw failure(call, broken, deadline);
+        } finally {
+            if (response != null && !handedOver) {
+                response.close();
+            }
+        }
+    }
+
+    private Request request(ApiCall call, HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url);
+        call.headers().forEach(request::header);
+        request.header("Authorization", "Bearer " + apiKey)
+                .header("Accept", "application/json")
+                .header("User-Agent", userAgent);
+        if (call.idempotencyKey() != null) {
+            request.header("Idempotency-Key", call.idempotencyKey());
+        }
+        return request.method(call.method(), body(call)).build();
+    }
+
+    private static @Nullable RequestBody body(ApiCall call) {
+        if (call.body() != null) {
+            // As bytes, so that OkHttp does not add a charset to the media type.
+            return RequestBody.create(Json.write(call.body()).getBytes(java.nio.charset.StandardCharsets.UTF_8), JSON);
+        }
+        return call.method().equals("POST") || call.method().equals("PATCH") ? NO_BODY : null;
+    }
+
+    private Response execute(Request request, Deadline deadline) throws IOException {
+        long start = System.nanoTime();
+        okhttp3.Call call = http.newCall(request);
+        call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+        Response response = call.execute();
+        LOG.log(
+                Level.DEBUG,
+                "{0} {1} -> {2} in {3} ms",
+                request.method(),
+                request.url().encodedPath(),
+                response.code(),
+                (System.nanoTime() - start) / 1_000_000);
+        return response;
+    }
+
+    private BctrlException failure(ApiCall call, IOException broken, Deadline deadline) {
+        String what = call.method() + " " + call.shownPath() + " at " + endpoint.origin();
+        if (Thread.currentThread().isInterrupted()) {
+            return new BctrlInterruptedException("interrupted during " + what, broken);
+        }
+        if (broken instanceof InterruptedIOException && deadline.left().compareTo(Duration.ofMillis(50)) < 0) {
+            return new BctrlTimeoutException(
+                    "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
+        }
+        String reason = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+        return new BctrlConnectionException("cannot reach the service: " + reason + " (" + what + ")", broken);
+    }
+
+    private void sleep(Duration pause, ApiCall call) {
+        try {
+            sleeper.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BctrlInterruptedException(
+                    "interrupted between two tries of " + call.method() + " " + call.shownPath(), interrupted);
+        }
+    }
+
+    /** Closes idle connections. Calls that are under way go on. */
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private static String version() {
+        try (InputStream text = Transport.class.getResourceAsStream("version.txt")) {
+            return text == null
+                    ? "unknown"
+                    : new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
+    }
+}

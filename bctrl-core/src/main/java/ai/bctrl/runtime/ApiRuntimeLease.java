@@ -1,0 +1,152 @@
+package ai.bctrl.runtime;
+
+import ai.bctrl.BctrlClient;
+import ai.bctrl.RequestOptions;
+import ai.bctrl.error.BctrlException;
+import ai.bctrl.error.NotFoundException;
+import ai.bctrl.model.BrowserRuntime;
+import ai.bctrl.model.ConnectionStatus;
+import ai.bctrl.model.CreateLiveViewRequest;
+import ai.bctrl.model.CreatedConnection;
+import ai.bctrl.model.EventQuery;
+import ai.bctrl.model.LiveView;
+import ai.bctrl.model.RunEvent;
+import ai.bctrl.model.RuntimeConnection;
+import ai.bctrl.model.RuntimeStatus;
+import ai.bctrl.model.SortOrder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A lease over the spaces API. Closing it stops the runtime, which ends the connection and the run with it. */
+final class ApiRuntimeLease implements RuntimeLease {
+    private static final RequestOptions ASK = RequestOptions.none().withTimeout(Duration.ofSeconds(5));
+    private static final RequestOptions STOP = RequestOptions.none().withTimeout(Duration.ofSeconds(30));
+    private static final List<String> ENDINGS = List.of("runtime.failed", "runtime.stopped");
+
+    private final BctrlClient client;
+    private final String spaceId;
+    private final String runtimeId;
+    private final String runId;
+    private final CreatedConnection connection;
+    private final PhaseTimes phases;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    ApiRuntimeLease(
+            BctrlClient client,
+            String spaceId,
+            String runtimeId,
+            String runId,
+            CreatedConnection connection,
+            PhaseTimes phases) {
+        this.client = client;
+        this.spaceId = spaceId;
+        this.runtimeId = runtimeId;
+        this.runId = runId;
+        this.connection = connection;
+        this.phases = phases;
+    }
+
+    @Override
+    public String runtimeId() {
+        return runtimeId;
+    }
+
+    @Override
+    public String runId() {
+        return runId;
+    }
+
+    @Override
+    public String cdpUrl() {
+        return connection.endpoint().url();
+    }
+
+    @Override
+    public PhaseTimes phases() {
+        return phases;
+    }
+
+    @Override
+    public @Nullable RuntimeEnding ending() {
+        try {
+            BrowserRuntime runtime = client.runtimes().get(spaceId, runtimeId, ASK);
+            if (runtime.status() == RuntimeStatus.FAILED) {
+                return new RuntimeEnding(RuntimeEnding.Cause.CRASHED, reason("the browser ended by itself"));
+            } else if (runtime.status() == RuntimeStatus.STOPPED) {
+                return new RuntimeEnding(RuntimeEnding.Cause.STOPPED, reason("the runtime was stopped"));
+            }
+            return endingOfConnection();
+        } catch (NotFoundException gone) {
+            return new RuntimeEnding(RuntimeEnding.Cause.LOST, "the control plane does not know the runtime any more");
+        } catch (BctrlException unreachable) {
+            return new RuntimeEnding(
+                    RuntimeEnding.Cause.LOST, "the control plane does not answer: " + unreachable.getMessage());
+        }
+    }
+
+    private @Nullable RuntimeEnding endingOfConnection() {
+        for (RuntimeConnection lease : client.connections().list(spaceId, runtimeId, ASK)) {
+            if (lease.id().equals(connection.id())) {
+                if (lease.status() == ConnectionStatus.EXPIRED) {
+                    return new RuntimeEnding(
+                            RuntimeEnding.Cause.EXPIRED, "the connection expired at " + lease.expiresAt());
+                } else if (lease.status() == ConnectionStatus.REVOKED) {
+                    return new RuntimeEnding(
+                            RuntimeEnding.Cause.REVOKED, "the connection was revoked at " + lease.revokedAt());
+                }
+            }
+        }
+        return null;
+    }
+
+    private String reason(String otherwise) {
+        EventQuery query = EventQuery.builder()
+                .type(ENDINGS)
+                .order(SortOrder.DESC)
+                .limit(1)
+                .build();
+        for (RunEvent event : client.runs().events(runId, query, ASK).items()) {
+            JsonObject data = event.data();
+            JsonElement reason = data == null ? null : data.get("reason");
+            if (reason != null && reason.isJsonPrimitive()) {
+                return reason.getAsString();
+            }
+        }
+        return otherwise;
+    }
+
+    @Override
+    public LiveView liveView() {
+        return client.runs().live(runId, CreateLiveViewRequest.builder().build());
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        // An interrupted thread cannot make requests, and an interrupt is no reason to leave a browser running.
+        boolean interrupted = Thread.interrupted();
+        try {
+            client.runtimes().stop(spaceId, runtimeId, STOP);
+        } catch (NotFoundException gone) {
+            // Then it does not run.
+        } catch (BctrlException notConfirmed) {
+            closed.set(false);
+            throw notConfirmed;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RuntimeLease[runtime=" + runtimeId + ", run=" + runId + "]";
+    }
+}

@@ -1,0 +1,54 @@
+package ai.bctrl.runtime;
+
+import ai.bctrl.error.BctrlException;
+import ai.bctrl.model.LiveView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A browser in the hands of one caller: a runtime, a connection to it and the run that records it.
+ *
+ * <pre>{@code
+ * try (RuntimeLease lease = provider.acquire(RuntimeSpec.defaults())) {
+ *     connectOverCDP(lease.cdpUrl());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Whoever acquired it closes it; until then the browser runs, at most for as long as the service allows.
+ */
+public interface RuntimeLease extends AutoCloseable {
+    /** {@return the id of the runtime} */
+    String runtimeId();
+
+    /** {@return the id of the run, or null if the provider keeps no record} */
+    @Nullable
+    String runId();
+
+    /** {@return the CDP address, which carries its own credential: keep it out of logs and files} */
+    String cdpUrl();
+
+    /** {@return how long each step of acquiring took} */
+    PhaseTimes phases();
+
+    /**
+     * Asks why the browser can no longer be used. Makes requests with a deadline of a few seconds.
+     *
+     * @return the ending, or null as far as the provider knows of none
+     */
+    @Nullable
+    RuntimeEnding ending();
+
+    /**
+     * Asks for a link on which people can watch the browser.
+     *
+     * @throws BctrlException if the provider has none, or the run is over
+     */
+    LiveView liveView();
+
+    /**
+     * Gives the browser back. Does nothing once that has succeeded.
+     *
+     * @throws BctrlException if the service did not confirm that the browser is stopped
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,123 @@
+package ai.bctrl.runtime;
+
+import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.model.RuntimeConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What browser is wanted. Immutable.
+ *
+ * @param name label of the runtime; the provider makes one up if absent
+ * @param profile browser profile to launch from; ephemeral if absent
+ * @param extensionIds extensions to load
+ * @param config launch settings
+ * @param metadata data of the caller, kept with the runtime
+ * @param connectionTtl how long the connection may be attached to, 60 s to 2 h; 1 h by default
+ * @param acquireTimeout how long acquiring may take altogether; 60 s by default
+ */
+public record RuntimeSpec(
+        @Nullable String name,
+        @Nullable String profile,
+        List<String> extensionIds,
+        RuntimeConfig config,
+        Map<String, String> metadata,
+        Duration connectionTtl,
+        Duration acquireTimeout) {
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(60);
+    private static final Duration LONGEST_TTL = Duration.ofHours(2);
+
+    /**
+     * Checks the durations and copies the collections.
+     *
+     * @throws BctrlConfigurationException if a duration is out of its bounds
+     */
+    public RuntimeSpec {
+        extensionIds = List.copyOf(extensionIds);
+        metadata = Map.copyOf(metadata);
+        if (connectionTtl.compareTo(SHORTEST_TTL) < 0 || connectionTtl.compareTo(LONGEST_TTL) > 0) {
+            throw new BctrlConfigurationException(
+                    "connectionTtl is " + connectionTtl + "; it must lie between 60 s and 2 h (7200 s)");
+        }
+        if (acquireTimeout.isNegative() || acquireTimeout.isZero()) {
+            throw new BctrlConfigurationException("acquireTimeout is " + acquireTimeout + "; it must be positive");
+        }
+    }
+
+    /** {@return an ephemeral browser with the service's own settings} */
+    public static RuntimeSpec defaults() {
+        return builder().build();
+    }
+
+    /** {@return a builder that starts from {@link #defaults()}} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the values of a {@link RuntimeSpec}. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String name;
+        private @Nullable String profile;
+        private List<String> extensionIds = List.of();
+        private RuntimeConfig config = RuntimeConfig.builder().build();
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+        private Duration connectionTtl = Duration.ofHours(1);
+        private Duration acquireTimeout = Duration.ofSeconds(60);
+
+        private Builder() {}
+
+        /** Sets the label of the runtime. */
+        public Builder name(@Nullable String name) {
+            this.name = name;
+            return this;
+        }
+
+        /** Sets the browser profile to launch from. */
+        public Builder profile(@Nullable String profile) {
+            this.profile = profile;
+            return this;
+        }
+
+        /** Sets the extensions to load. */
+        public Builder extensionIds(List<String> extensionIds) {
+            this.extensionIds = List.copyOf(extensionIds);
+            return this;
+        }
+
+        /** Sets the launch settings. */
+        public Builder config(RuntimeConfig config) {
+            this.config = config;
+            return this;
+        }
+
+        /** Adds data that is kept with the runtime. */
+        public Builder metadata(String key, String value) {
+            this.metadata.put(key, value);
+            return this;
+        }
+
+        /** Sets how long the connection may be attached to, 60 s to 2 h. */
+        public Builder connectionTtl(Duration connectionTtl) {
+            this.connectionTtl = connectionTtl;
+            return this;
+        }
+
+        /** Sets how long acquiring may take altogether. */
+        public Builder acquireTimeout(Duration acquireTimeout) {
+            this.acquireTimeout = acquireTimeout;
+            return this;
+        }
+
+        /**
+         * {@return the spec}
+         *
+         * @throws BctrlConfigurationException if a duration is out of its bounds
+         */
+        public RuntimeSpec build() {
+            return new RuntimeSpec(name, profile, extensionIds, config, metadata, connectionTtl, acquireTimeout);
+        }
+    }
+}
