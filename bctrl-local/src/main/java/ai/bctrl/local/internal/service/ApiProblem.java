@@ -3,11 +3,14 @@ package ai.bctrl.local.internal.service;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A request cannot be answered as it was meant to be. The message is for people: it says what is wrong and what to do. */
 public class ApiProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final int status;
     private final String code;
@@ -40,8 +43,13 @@ public class ApiProblem extends RuntimeException {
      * @param id what the path names
      */
     public static ApiProblem notFound(String thing, String id) {
+        // What is no id may be anything, also something that does not belong into an answer.
+        boolean echo = UUID.matcher(id).matches();
         return new ApiProblem(
-                404, thing + ".not_found", "There is no " + thing + " " + id + ".", Map.of(thing + "Id", id));
+                404,
+                thing + ".not_found",
+                "There is no " + thing + (echo ? " " + id + "." : " with this id."),
+                echo ? Map.of(thing + "Id", id) : Map.of());
     }
 
     /** The control plane is about to end. */

@@ -155,7 +155,7 @@ public final class Events implements AutoCloseable {
                 ScheduledFuture<?> alarm = workers.clock()
                         .schedule(
                                 () -> workers.quick().execute(this::giveUp), timeout.toMillis(), TimeUnit.MILLISECONDS);
-                result.whenComplete((event, failed) -> alarm.cancel(false));
+                var unused = result.whenComplete((event, failed) -> alarm.cancel(false));
             } catch (RejectedExecutionException closing) {
                 giveUp();
             }

@@ -232,7 +232,7 @@ public final class Runtimes implements AutoCloseable {
     /** Removes what is left of the browser; completes {@link LiveBrowser#closed}. */
     private void finish(LiveBrowser browser) {
         try {
-            CompletableFuture.runAsync(browser.browser()::close, workers.browsers())
+            var unused = CompletableFuture.runAsync(browser.browser()::close, workers.browsers())
                     .whenComplete((done, failed) -> {
                         giveBack(browser.profile(), browser.runtimeId());
                         live.remove(browser);
