@@ -65,7 +65,7 @@ public final class LocalBctrl implements AutoCloseable {
     public static LocalBctrl start(LocalOptions options) {
         return start(options, InstantSource.system(), () -> {
             ChromiumEngine engine = new ChromiumEngine(chromium(options));
-            return new Browsers(engine, request -> engine.discovery().find(request));
+            return new Browsers(engine, request -> engine.discovery().find(request), engine.directory());
         });
     }
 
@@ -85,8 +85,9 @@ public final class LocalBctrl implements AutoCloseable {
      * Where browsers come from.
      *
      * @param availability throws a {@link BrowserStartException} where no browser fits
+     * @param directory is removed when the engine is closed
      */
-    record Browsers(BrowserEngine engine, Consumer<LaunchRequest> availability) {}
+    record Browsers(BrowserEngine engine, Consumer<LaunchRequest> availability, Path directory) {}
 
     /** Makes browsers once the data directory is ours. */
     @FunctionalInterface
@@ -132,7 +133,7 @@ public final class LocalBctrl implements AutoCloseable {
                 browsers.engine(),
                 browsers.availability(),
                 options.extensionsDirectory(),
-                new Profiles(data == null ? Path.of("profiles") : data.resolve("profiles")),
+                new Profiles((data == null ? browsers.directory() : data).resolve("profiles")),
                 database,
                 connections,
                 events,
