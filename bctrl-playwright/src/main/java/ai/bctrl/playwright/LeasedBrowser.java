@@ -1,0 +1,164 @@
+package ai.bctrl.playwright;
+
+import ai.bctrl.runtime.RuntimeLease;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.PlaywrightException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A lease with the driver and the connection that serve it. Of one thread at a time, but {@link #cut()} and
+ * {@link #closeFromOutside(Failures)}.
+ */
+final class LeasedBrowser {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final RuntimeLease lease;
+    private final CdpAddress address;
+    private final BrowserDiagnosis diagnosis;
+    private final PlaywrightDriver driver;
+    private final Browser browser;
+    private final DriverPool drivers;
+    private final Watchdog watchdog;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LeasedBrowser(
+            RuntimeLease lease,
+            CdpAddress address,
+            BrowserDiagnosis diagnosis,
+            PlaywrightDriver driver,
+            Browser browser,
+            DriverPool drivers,
+            Watchdog watchdog) {
+        this.lease = lease;
+        this.address = address;
+        this.diagnosis = diagnosis;
+        this.driver = driver;
+        this.browser = browser;
+        this.drivers = drivers;
+        this.watchdog = watchdog;
+    }
+
+    /** Connects; when that fails the driver is given back and the lease is the caller's as before. */
+    static LeasedBrowser connect(
+            RuntimeLease lease, PlaywrightDriver driver, DriverPool drivers, Watchdog watchdog, Duration limit) {
+        CdpAddress address = new CdpAddress(lease.cdpUrl());
+        BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address);
+        try {
+            // The driver keeps the deadline itself; the watchdog is for a driver that hangs.
+            Browser browser = watchdog.within(
+                    limit.plusSeconds(5),
+                    driver::cut,
+                    () -> driver.playwright()
+                            .chromium()
+                            .connectOverCDP(address.url(), new BrowserType.ConnectOverCDPOptions().setTimeout((double)
+                                            limit.toMillis())));
+            return new LeasedBrowser(lease, address, diagnosis, driver, browser, drivers, watchdog);
+        } catch (PlaywrightException failure) {
+            if (driver.isCut()) {
+                throw diagnosis.timeout("connecting to it", limit, null);
+            } else if (PlaywrightDriver.isGone(failure)) {
+                driver.cut();
+                throw new DriverGoneException(failure);
+            }
+            drivers.giveBack(driver);
+            throw diagnosis.ofConnecting(failure, limit);
+        }
+    }
+
+    RuntimeLease lease() {
+        return lease;
+    }
+
+    CdpAddress address() {
+        return address;
+    }
+
+    BrowserDiagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Runs something that uses the browser; when it takes too long the connection is cut and it fails. */
+    <T> T within(Duration limit, String what, Supplier<T> work) {
+        AtomicBoolean late = new AtomicBoolean();
+        try {
+            return watchdog.within(limit, () -> cutBecause(late), work);
+        } catch (PlaywrightException failure) {
+            if (late.get()) {
+                throw diagnosis.timeout(what, limit, failure);
+            }
+            BrowserConnectException told = diagnosis.ofUsing(failure, isConnected());
+            if (told != null) {
+                throw told;
+            }
+            throw failure;
+        }
+    }
+
+    private void cutBecause(AtomicBoolean late) {
+        late.set(true);
+        driver.cut();
+    }
+
+    boolean isConnected() {
+        return !driver.isCut() && browser.isConnected();
+    }
+
+    /** Cuts the connection: a call that waits for the browser fails. Callable from any thread. */
+    void cut() {
+        driver.cut();
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Disconnects and gives back the lease and the driver. */
+    void close(Failures failures) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!driver.isCut()) {
+            failures.run(() -> watchdog.within(CLOSE_LIMIT, driver::cut, () -> {
+                disconnect();
+                return "";
+            }));
+        }
+        failures.run(lease::close);
+        failures.run(() -> drivers.giveBack(driver));
+    }
+
+    private void disconnect() {
+        try {
+            browser.close();
+        } catch (PlaywrightException failure) {
+            if (!PlaywrightDriver.isGone(failure)) {
+                throw failure;
+            }
+            driver.cut();
+        }
+    }
+
+    /** Gives everything back although a thread may be using it. */
+    void closeFromOutside(Failures failures) {
+        if (closed.compareAndSet(false, true)) {
+            failures.run(driver::cut);
+            failures.run(lease::close);
+        }
+    }
+
+    /** The driver's process ended, for example while it was idle. */
+    static final class DriverGoneException extends BrowserConnectException {
+        private static final long serialVersionUID = 1L;
+
+        DriverGoneException(PlaywrightException cause) {
+            super("The driver process of Playwright ended", cause);
+        }
+    }
+}

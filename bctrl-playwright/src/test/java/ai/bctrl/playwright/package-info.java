@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.playwright;
+
+import org.jspecify.annotations.NullMarked;
