@@ -14,6 +14,7 @@ final class DemoConsole {
 
     private static final int NAME_WIDTH = 46;
     private static final int SHORT_ID = 8;
+    private static final int MAX_LINES = 40;
 
     private final PrintStream out;
     private final boolean color;
@@ -54,9 +55,13 @@ final class DemoConsole {
         out.println((left + paint("2", phases(outcome.entry(Demo.PHASES), WIDTH - used))).stripTrailing());
     }
 
-    /** A text of several lines, indented. */
+    /** A text of several lines, indented; of a very long one the beginning. */
     void block(String text) {
-        text.lines().forEach(line -> out.println(("    " + line).stripTrailing()));
+        text.lines().limit(MAX_LINES).forEach(line -> out.println(("    " + line).stripTrailing()));
+        long more = text.lines().count() - MAX_LINES;
+        if (more > 0) {
+            out.println("    and " + more + " more lines");
+        }
     }
 
     /** Shortens the list of phases, {@code create 212 ms, connect 31 ms}, by leaving out the shortest ones. */
