@@ -184,7 +184,7 @@ public final class Transport implements AutoCloseable {
         long start = System.nanoTime();
         okhttp3.Call call = http.newCall(request);
         call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
-        Response response = call.execute();
+        Response response = interruptibly(call);
         LOG.log(
                 Level.DEBUG,
                 "{0} {1} -> {2} in {3} ms",
@@ -193,6 +193,19 @@ public final class Transport implements AutoCloseable {
                 response.code(),
                 (System.nanoTime() - start) / 1_000_000);
         return response;
+    }
+
+    // OkHttp's happy eyeballs let an InterruptedException through that its signature does not name.
+    @SuppressWarnings("InterruptedExceptionSwallowed")
+    private static Response interruptibly(okhttp3.Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (IOException | RuntimeException declared) {
+            throw declared;
+        } catch (Exception undeclared) {
+            Thread.currentThread().interrupt();
+            throw new IOException(undeclared);
+        }
     }
 
     private BctrlException failure(ApiCall call, IOException broken, Deadline deadline) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.internal.http;
+
+import org.jspecify.annotations.NullMarked;

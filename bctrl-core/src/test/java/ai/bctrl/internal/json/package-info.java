@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.internal.json;
+
+import org.jspecify.annotations.NullMarked;

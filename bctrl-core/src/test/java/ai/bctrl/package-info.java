@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.runtime;
+
+import org.jspecify.annotations.NullMarked;

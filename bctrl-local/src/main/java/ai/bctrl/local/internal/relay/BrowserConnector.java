@@ -1,0 +1,56 @@
+package ai.bctrl.local.internal.relay;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+
+/** Opens sockets to browsers' DevTools on the server's threads. Thread-safe once started. */
+final class BrowserConnector extends ContainerLifeCycle {
+
+    private final Server server;
+    private final ClientConnector connector = new ClientConnector();
+
+    BrowserConnector(Server server) {
+        this.server = server;
+        installBean(connector);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        connector.setExecutor(server.getThreadPool());
+        connector.setScheduler(server.getScheduler());
+        connector.setByteBufferPool(server.getByteBufferPool());
+        connector.setSelectors(1);
+        connector.setConnectTimeout(BrowserHandshake.DEADLINE);
+        connector.setIdleTimeout(Duration.ZERO);
+        super.doStart();
+    }
+
+    /**
+     * Connects and makes the upgrade.
+     *
+     * @return the socket; fails where there is none within 5 s
+     */
+    CompletionStage<BrowserSocket> connect(URI devTools) {
+        CompletableFuture<BrowserSocket> result = new CompletableFuture<>();
+        ClientConnectionFactory factory = (endPoint, context) ->
+                new BrowserHandshake(endPoint, connector.getExecutor(), connector.getScheduler(), devTools, result);
+        Map<String, Object> context = new ConcurrentHashMap<>();
+        context.put(ClientConnectionFactory.CONTEXT_KEY, factory);
+        context.put(
+                ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY,
+                Promise.<Connection>from(connection -> {}, result::completeExceptionally));
+        connector.connect(new InetSocketAddress(devTools.getHost(), devTools.getPort()), context);
+        return result;
+    }
+}
