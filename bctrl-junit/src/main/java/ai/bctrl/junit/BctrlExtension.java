@@ -62,14 +62,16 @@ public final class BctrlExtension
         BrowserRequest request = BrowserRequest.of(context, TestBrowsers.settings(context));
         if (request.scope() == BrowserScope.TEST) {
             Executable where = parameter.getDeclaringExecutable();
-            throw new ParameterResolutionException(parameter.getParameter().getType().getSimpleName()
-                    + " cannot be injected into "
-                    + (where instanceof Constructor<?>
-                            ? "the constructor of " + where.getDeclaringClass().getName()
-                                    + ", whose instance serves all tests of the class"
-                            : where.getName() + "(), which runs once for the whole class")
-                    + ": with scope TEST a browser belongs to one test. Use @BctrlBrowser(scope = BrowserScope.CLASS), or"
-                    + " take the parameter in the test method or in @BeforeEach");
+            throw new ParameterResolutionException(
+                    parameter.getParameter().getType().getSimpleName()
+                            + " cannot be injected into "
+                            + (where instanceof Constructor<?>
+                                    ? "the constructor of "
+                                            + where.getDeclaringClass().getName()
+                                            + ", whose instance serves all tests of the class"
+                                    : where.getName() + "(), which runs once for the whole class")
+                            + ": with scope TEST a browser belongs to one test. Use @BctrlBrowser(scope = BrowserScope.CLASS), or"
+                            + " take the parameter in the test method or in @BeforeEach");
         }
     }
 
@@ -91,9 +93,7 @@ public final class BctrlExtension
 
     @Override
     public <T> T interceptTestClassConstructor(
-            Invocation<T> invocation,
-            ReflectiveInvocationContext<Constructor<T>> constructor,
-            ExtensionContext context)
+            Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context)
             throws Throwable {
         try {
             return invocation.proceed();
@@ -107,9 +107,7 @@ public final class BctrlExtension
 
     @Override
     public void interceptBeforeAllMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         try {
             invocation.proceed();
@@ -120,9 +118,7 @@ public final class BctrlExtension
 
     @Override
     public void interceptAfterAllMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         try {
             invocation.proceed();
@@ -133,18 +129,14 @@ public final class BctrlExtension
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         timed(invocation, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         timed(invocation, context);
     }
@@ -167,8 +159,7 @@ public final class BctrlExtension
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         throw FailureHandling.explained(context, failure);
     }
 

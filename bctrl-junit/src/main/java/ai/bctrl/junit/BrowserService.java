@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedded the control plane in this JVM, or null if the service runs elsewhere
  */
 record BrowserService(
-        RuntimeProvider provider,
-        @Nullable BctrlClient client,
-        EmbeddedControlPlane.@Nullable Running embedded)
+        RuntimeProvider provider, @Nullable BctrlClient client, EmbeddedControlPlane.@Nullable Running embedded)
         implements AutoCloseable {
 
     static BrowserService connect(BctrlSettings settings) {
@@ -28,8 +26,9 @@ record BrowserService(
     private static BrowserService running(BctrlSettings settings) {
         String apiKey = settings.apiKey();
         if (apiKey == null) {
-            throw new BctrlConfigurationException("bctrl.baseUrl (BCTRL_BASE_URL) is set, but bctrl.apiKey (BCTRL_API_KEY)"
-                    + " is not; set the key of that service, or neither to use the embedded control plane");
+            throw new BctrlConfigurationException(
+                    "bctrl.baseUrl (BCTRL_BASE_URL) is set, but bctrl.apiKey (BCTRL_API_KEY)"
+                            + " is not; set the key of that service, or neither to use the embedded control plane");
         }
         String baseUrl = settings.baseUrl();
         BctrlClient client = BctrlClient.builder()

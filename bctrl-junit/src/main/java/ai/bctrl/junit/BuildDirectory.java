@@ -15,7 +15,8 @@ final class BuildDirectory {
     static Path evidenceIn(Path project) {
         if (Files.exists(project.resolve("pom.xml"))) {
             return project.resolve("target").resolve("bctrl");
-        } else if (Stream.of("build.gradle", "build.gradle.kts").anyMatch(name -> Files.exists(project.resolve(name)))) {
+        } else if (Stream.of("build.gradle", "build.gradle.kts")
+                .anyMatch(name -> Files.exists(project.resolve(name)))) {
             return project.resolve("build").resolve("bctrl");
         }
         return project.resolve("bctrl-evidence");

@@ -7,26 +7,23 @@ import ai.bctrl.runtime.RuntimeLease;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /** What a parameter can be. */
 enum Injectable {
-    PAGE(Page.class, browser -> browser.session().page()),
-    CONTEXT(BrowserContext.class, browser -> browser.session().context()),
-    BROWSER(Browser.class, browser -> browser.session().browser()),
-    SESSION(BrowserSession.class, TestBrowser::session),
-    LEASE(RuntimeLease.class, browser -> browser.session().lease()),
-    RUN(Run.class, Injectable::run),
-    CLIENT(BctrlClient.class, Injectable::client);
+    PAGE(Page.class),
+    CONTEXT(BrowserContext.class),
+    BROWSER(Browser.class),
+    SESSION(BrowserSession.class),
+    LEASE(RuntimeLease.class),
+    RUN(Run.class),
+    CLIENT(BctrlClient.class);
 
     private final Class<?> type;
-    private final Function<TestBrowser, Object> value;
 
-    Injectable(Class<?> type, Function<TestBrowser, Object> value) {
+    Injectable(Class<?> type) {
         this.type = type;
-        this.value = value;
     }
 
     static @Nullable Injectable of(Class<?> type) {
@@ -44,7 +41,15 @@ enum Injectable {
     }
 
     Object value(TestBrowser browser) {
-        return value.apply(browser);
+        return switch (this) {
+            case PAGE -> browser.session().page();
+            case CONTEXT -> browser.session().context();
+            case BROWSER -> browser.session().browser();
+            case SESSION -> browser.session();
+            case LEASE -> browser.session().lease();
+            case RUN -> run(browser);
+            case CLIENT -> client(browser);
+        };
     }
 
     private static Run run(TestBrowser browser) {

@@ -31,8 +31,8 @@ final class ProgressLines implements TestExecutionListener {
         passed.set(0);
         failed.set(0);
         skipped.set(0);
-        SettingsSource source =
-                SettingsSource.of(key -> plan.getConfigurationParameters().get(key).orElse(null), java.util.Set.of());
+        SettingsSource source = SettingsSource.of(
+                key -> plan.getConfigurationParameters().get(key).orElse(null), java.util.Set.of());
         enabled = "true".equalsIgnoreCase(source.text("bctrl.progress"));
     }
 
@@ -66,7 +66,9 @@ final class ProgressLines implements TestExecutionListener {
         line.append(test.getDisplayName());
         if (entry != null) {
             String runId = entry.get(BctrlLauncherListener.RUN_ID);
-            line.append(runId == null ? "" : "  run " + runId).append("  ").append(entry.get(BctrlLauncherListener.PHASES));
+            line.append(runId == null ? "" : "  run " + runId)
+                    .append("  ")
+                    .append(entry.get(BctrlLauncherListener.PHASES));
         }
         out.println(line);
         switch (result.getStatus()) {

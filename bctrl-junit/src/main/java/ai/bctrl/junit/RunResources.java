@@ -9,6 +9,7 @@ import ai.bctrl.runtime.RuntimeSpec;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class RunResources implements AutoCloseable {
     private record Started(BrowserService service, BctrlPlaywright playwright) {}
 
     RunResources(Supplier<BrowserService> connect) {
-        this.name = LocalDateTime.now().format(STAMP) + "-"
+        this.name = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-"
                 + Integer.toHexString(0x1000 + new SecureRandom().nextInt(0xf000));
         this.connect = connect;
     }

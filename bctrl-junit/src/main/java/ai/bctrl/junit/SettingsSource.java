@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ record SettingsSource(
         Function<String, @Nullable String> parameters,
         Set<String> parameterNames) {
     private static final long LONGEST_SECONDS = 3600;
+    private static final Pattern WORD_START = Pattern.compile("_([a-z0-9])");
 
     static SettingsSource of(Function<String, @Nullable String> parameters, Collection<String> parameterNames) {
         Properties system = System.getProperties();
@@ -145,14 +147,9 @@ record SettingsSource(
     }
 
     private static String camelCase(String variable) {
-        StringBuilder name = new StringBuilder();
-        for (String word : variable.toLowerCase(Locale.ROOT).split("_")) {
-            name.append(
-                    name.isEmpty() || word.isEmpty()
-                            ? word
-                            : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-        }
-        return name.toString();
+        return WORD_START
+                .matcher(variable.toLowerCase(Locale.ROOT))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static boolean isBlank(@Nullable String value) {

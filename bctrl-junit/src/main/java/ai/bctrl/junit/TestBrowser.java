@@ -50,8 +50,8 @@ final class TestBrowser implements AutoCloseable {
     static BrowserSession open(TestName test, BrowserRequest request, BctrlSettings settings, RunResources run) {
         BrowserSpec spec = request.newSpec();
         String name = test.shortName();
-        RuntimeSpec.Builder runtime = request.runtime(
-                settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        RuntimeSpec.Builder runtime =
+                request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
         spec.runtime(runtime);
         runtime.metadata(RunResources.RUN_TAG, run.name()).metadata("bctrlTest", name);
         SessionOptions options = SessionOptions.builder()

@@ -21,14 +21,12 @@ final class TestBrowsers {
     /** {@return the browser of the context, not opened yet the first time} */
     static TestBrowser of(ExtensionContext context) {
         return context.getStore(BctrlExtension.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        new TestKey(context.getUniqueId()), unused -> create(context), TestBrowser.class);
+                .getOrComputeIfAbsent(new TestKey(context.getUniqueId()), unused -> create(context), TestBrowser.class);
     }
 
     /** {@return the browser of the context, or null if nobody asked for it} */
     static @Nullable TestBrowser existing(ExtensionContext context) {
-        return context.getStore(BctrlExtension.NAMESPACE)
-                .get(new TestKey(context.getUniqueId()), TestBrowser.class);
+        return context.getStore(BctrlExtension.NAMESPACE).get(new TestKey(context.getUniqueId()), TestBrowser.class);
     }
 
     /** {@return the browser that the class of the context shares, or null if there is none yet} */
@@ -44,8 +42,8 @@ final class TestBrowsers {
         BrowserRequest request = BrowserRequest.of(context, settings);
         RunResources run = RunResources.of(context);
         SharedBrowser shared = request.scope() == BrowserScope.CLASS ? shared(request, settings, run) : null;
-        boolean ofWholeClass = shared != null
-                && context.getUniqueId().equals(request.owner().getUniqueId());
+        boolean ofWholeClass =
+                shared != null && context.getUniqueId().equals(request.owner().getUniqueId());
         return new TestBrowser(name(context), request, settings, run, shared, ofWholeClass);
     }
 

@@ -60,7 +60,8 @@ final class ApiEvidence {
 
     private List<RunEvent> readEvents() throws IOException {
         EventQuery query = EventQuery.builder().limit(PAGE_SIZE).build();
-        List<RunEvent> all = limited(Kind.EVENTS, client.runs().events(runId, query, options()).all());
+        List<RunEvent> all = limited(
+                Kind.EVENTS, client.runs().events(runId, query, options()).all());
         events = all;
         bundle.text(Kind.EVENTS, "events.json", redaction.apply(RecordJson.lines(all)));
         return all;
@@ -68,16 +69,16 @@ final class ApiEvidence {
 
     private List<RunCommand> readCommands() throws IOException {
         CommandQuery query = CommandQuery.builder().limit(PAGE_SIZE).build();
-        List<RunCommand> all =
-                limited(Kind.COMMANDS, client.runs().commands(runId, query, options()).all());
+        List<RunCommand> all = limited(
+                Kind.COMMANDS, client.runs().commands(runId, query, options()).all());
         bundle.text(Kind.COMMANDS, "commands.json", redaction.apply(RecordJson.lines(all)));
         return all;
     }
 
     private List<RunArtifact> readArtifacts() {
         ArtifactQuery query = ArtifactQuery.builder().limit(PAGE_SIZE).build();
-        List<RunArtifact> all =
-                limited(Kind.ARTIFACT, client.runs().artifacts(runId, query, options()).all());
+        List<RunArtifact> all = limited(
+                Kind.ARTIFACT, client.runs().artifacts(runId, query, options()).all());
         for (int i = 0; i < all.size(); i++) {
             if (i >= MOST_ARTIFACTS) {
                 bundle.missing(Kind.ARTIFACT, "only " + MOST_ARTIFACTS + " of " + all.size() + " files were fetched");

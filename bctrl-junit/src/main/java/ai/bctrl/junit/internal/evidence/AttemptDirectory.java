@@ -13,8 +13,7 @@ final class AttemptDirectory {
 
     /** {@return a directory that did not exist before, also if several attempts fail at the same time} */
     static Path create(Path run, TestName test) throws IOException {
-        Path parent =
-                Files.createDirectories(run.resolve(test.classDirectory()).resolve(test.methodDirectory()));
+        Path parent = Files.createDirectories(run.resolve(test.classDirectory()).resolve(test.methodDirectory()));
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {
                 return Files.createDirectory(parent.resolve("attempt-" + attempt));

@@ -65,7 +65,8 @@ final class BrowserEvidence {
     private void screenshot(Page page, String name) {
         String url = redaction.apply(page.url());
         try {
-            byte[] image = page.screenshot(new Page.ScreenshotOptions().setTimeout((double) SCREENSHOT_LIMIT.toMillis()));
+            byte[] image =
+                    page.screenshot(new Page.ScreenshotOptions().setTimeout((double) SCREENSHOT_LIMIT.toMillis()));
             Files.write(bundle.draft(name), image);
             bundle.finish(Kind.SCREENSHOT, name, Kind.SCREENSHOT.mediaType(), url);
         } catch (PlaywrightException | IOException failure) {

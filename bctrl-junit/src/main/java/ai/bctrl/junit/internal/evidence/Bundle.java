@@ -30,7 +30,11 @@ public final class Bundle {
      * @param note what it shows, for example the address of the page, or null
      */
     public record Item(
-            Kind kind, String name, String mediaType, long size, @Nullable String note) {}
+            Kind kind,
+            String name,
+            String mediaType,
+            long size,
+            @Nullable String note) {}
 
     private final Path directory;
     private final List<Item> items = new ArrayList<>();

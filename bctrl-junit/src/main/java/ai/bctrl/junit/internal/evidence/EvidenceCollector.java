@@ -33,16 +33,14 @@ public final class EvidenceCollector {
     public static Bundle collect(FailedAttempt attempt) throws IOException {
         long start = System.nanoTime();
         Bundle bundle = new Bundle(AttemptDirectory.create(attempt.runDirectory(), attempt.test()));
-        bundle.text(
-                Kind.FAILURE, "failure.txt", attempt.redaction().apply(FailureText.stackTrace(attempt.failure())));
+        bundle.text(Kind.FAILURE, "failure.txt", attempt.redaction().apply(FailureText.stackTrace(attempt.failure())));
         ApiEvidence api = apiEvidence(attempt, bundle);
         Thread reading = startReading(api);
         new BrowserEvidence(attempt, bundle).collect(BROWSER_LIMIT);
         await(reading, LIMIT.minusNanos(System.nanoTime() - start));
         bundle.seal(EXPECTED, "it took longer than " + LIMIT.toSeconds() + " s");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        FailureSummary summary =
-                new FailureSummary(attempt, bundle.items(), bundle.missing(), took, eventsOf(api));
+        FailureSummary summary = new FailureSummary(attempt, bundle.items(), bundle.missing(), took, eventsOf(api));
         bundle.addSummary(Kind.PAGE, "index.html", FailurePage.render(summary, bundle.directory()));
         bundle.addSummary(Kind.MANIFEST, "failure.json", FailureManifest.render(summary));
         return bundle;

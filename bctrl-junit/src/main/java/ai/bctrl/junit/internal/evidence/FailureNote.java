@@ -15,7 +15,9 @@ public final class FailureNote extends BctrlException {
         return this;
     }
 
+    /** The name of this class would only be in the reader's way. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return String.valueOf(getMessage());
     }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FailurePage {
     private static final int MOST_EVENTS = 300;
     private static final int LONGEST_DATA = 400;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final FailureSummary summary;
     private final Path directory;

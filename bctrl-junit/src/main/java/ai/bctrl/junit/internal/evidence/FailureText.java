@@ -25,7 +25,9 @@ final class FailureText {
     static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).strip();
         // Playwright's messages begin with a line that says nothing.
-        String told = message.startsWith("Error {") ? message.substring("Error {".length()).strip() : message;
+        String told = message.startsWith("Error {")
+                ? message.substring("Error {".length()).strip()
+                : message;
         String line = told.lines().findFirst().orElse("").replaceFirst("^message='", "");
         String name = failure.getClass().getSimpleName();
         return name + ": " + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line);

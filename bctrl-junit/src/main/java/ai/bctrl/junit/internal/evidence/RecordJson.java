@@ -18,9 +18,7 @@ final class RecordJson {
 
     /** {@return a JSON array with an element on each line} */
     static String lines(List<?> records) {
-        return records.stream()
-                .map(record -> of(record).toString())
-                .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+        return records.stream().map(record -> of(record).toString()).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
     static JsonElement of(@Nullable Object value) {
