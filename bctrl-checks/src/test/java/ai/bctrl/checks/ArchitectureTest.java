@@ -241,6 +241,8 @@ class ArchitectureTest {
     static final ArchRule nothingThrownIsGeneric = noClasses()
             .that()
             .resideInAPackage("ai.bctrl..")
+            .and()
+            .areNotAssignableTo(Throwable.class)
             .should()
             .callConstructor(RuntimeException.class, String.class)
             .orShould()
