@@ -54,8 +54,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("ai.bctrl.playwright..")
             .should()
-            .dependOnClassesThat(CORE.and(
-                    not(resideInAnyPackage("ai.bctrl.runtime..", "ai.bctrl.model..", "ai.bctrl.error.."))))
+            .dependOnClassesThat(
+                    CORE.and(not(resideInAnyPackage("ai.bctrl.runtime..", "ai.bctrl.model..", "ai.bctrl.error.."))))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "com.google.gson..", "ai.bctrl.local..", "ai.bctrl.junit..");
@@ -241,6 +241,8 @@ class ArchitectureTest {
     static final ArchRule nothingThrownIsGeneric = noClasses()
             .that()
             .resideInAPackage("ai.bctrl..")
+            .and()
+            .areNotAssignableTo(Throwable.class)
             .should()
             .callConstructor(RuntimeException.class, String.class)
             .orShould()
@@ -262,8 +264,7 @@ class ArchitectureTest {
             .beAssignableTo(BctrlException.class);
 
     @ArchTest
-    static final ArchRule nothingSharedChanges = fields()
-            .that()
+    static final ArchRule nothingSharedChanges = fields().that()
             .areDeclaredInClassesThat()
             .resideInAPackage("ai.bctrl..")
             .and()
@@ -282,15 +283,15 @@ class ArchitectureTest {
             .callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
-    static final ArchRule extensionsHaveNoState = fields()
-            .that()
+    static final ArchRule extensionsHaveNoState = fields().that()
             .areDeclaredInClassesThat()
             .areAssignableTo("org.junit.jupiter.api.extension.Extension")
             .should()
             .beFinal();
 
     @ArchTest
-    static final ArchRule signaturesShowNoOptionalParameters = noFields().should().haveRawType("java.util.Optional");
+    static final ArchRule signaturesShowNoOptionalParameters =
+            noFields().should().haveRawType("java.util.Optional");
 
     @ArchTest
     static final ArchRule namesSayWhatAThingIs = noClasses()

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documents say what the code says. */
 class DocsTest {
     private static final Path ROOT = Contract.Project.root();
-    private static final Pattern BLOCK = Pattern.compile("(<!-- from (\\S+)#(\\S+) -->\\n)?```(java|kotlin)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("(<!-- from (\\S+)#(\\S+) -->\\n)?```(java|kotlin)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
     private static final Pattern SETTING = Pattern.compile("`(bctrl\\.[A-Za-z.]+)`");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
@@ -78,8 +79,7 @@ class DocsTest {
 
     @Test
     void everySettingInTheReadmeExistsAndEveryOneThatExistsIsThere() throws IOException {
-        String settings = Files.readString(
-                ROOT.resolve("bctrl-junit/src/main/java/ai/bctrl/junit/BctrlSettings.java"));
+        String settings = Files.readString(ROOT.resolve("bctrl-junit/src/main/java/ai/bctrl/junit/BctrlSettings.java"));
         List<String> documented = SETTING.matcher(Files.readString(ROOT.resolve("README.md")))
                 .results()
                 .map(found -> found.group(1))
@@ -107,7 +107,9 @@ class DocsTest {
             } else if (line.strip().equals("// tag::" + name + "[]")) {
                 inside = true;
                 found = true;
-            } else if (inside && !line.strip().startsWith("// tag::") && !line.strip().startsWith("// end::")) {
+            } else if (inside
+                    && !line.strip().startsWith("// tag::")
+                    && !line.strip().startsWith("// end::")) {
                 lines.add(line);
             }
         }

@@ -43,9 +43,7 @@ class LocalClientContractBrowserIT extends ClientContract {
         String directory = System.getProperty("bctrl.record");
         if (directory != null) {
             gateway.tape()
-                    .save(Path.of(
-                            directory,
-                            test.getTestMethod().orElseThrow().getName() + ".json"));
+                    .save(Path.of(directory, test.getTestMethod().orElseThrow().getName() + ".json"));
         }
         assertThat(gateway.problems()).isEmpty();
     }
