@@ -66,6 +66,11 @@ public final class ChromiumEngine implements BrowserEngine {
         return discovery;
     }
 
+    /** The engine's own temporary directory, which is removed with it, or by the next engine after a SIGKILL. */
+    public Path directory() {
+        return instance.path();
+    }
+
     @Override
     public RunningBrowser launch(LaunchRequest request) {
         requireOpen();

@@ -1,0 +1,68 @@
+package ai.bctrl.local;
+
+import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.runtime.EmbeddedControlPlane;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A {@link LocalBctrl} as others find it, through {@link java.util.ServiceLoader}. Thread-safe.
+ *
+ * <p>Settings: {@code chromium}, the browser's binary; {@code data}, a directory for records and profiles; {@code
+ * extensions}, a directory of unpacked extensions; {@code no-sandbox}, {@code true} or {@code false}.
+ */
+public final class LocalControlPlane implements EmbeddedControlPlane {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public LocalControlPlane() {}
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws BctrlConfigurationException if a setting is unknown or does not fit
+     * @throws LocalBctrlException if it cannot start
+     */
+    @Override
+    public Running start(Map<String, String> settings) {
+        LocalOptions.Builder options = LocalOptions.builder();
+        for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
+            String value = setting.getValue();
+            switch (setting.getKey()) {
+                case "chromium" -> options.chromium(Path.of(value));
+                case "data" -> options.dataDirectory(Path.of(value));
+                case "extensions" -> options.extensionsDirectory(Path.of(value));
+                case "no-sandbox" -> options.noSandbox(flag(setting.getKey(), value));
+                default ->
+                    throw new BctrlConfigurationException("the embedded control plane has no setting '"
+                            + setting.getKey() + "'; known are chromium, data, extensions, no-sandbox");
+            }
+        }
+        return new RunningLocally(LocalBctrl.start(options.build()));
+    }
+
+    private static boolean flag(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BctrlConfigurationException(name + " must be true or false but is '" + value + "'");
+        };
+    }
+
+    private record RunningLocally(LocalBctrl local) implements Running {
+        @Override
+        public String baseUrl() {
+            return local.baseUrl();
+        }
+
+        @Override
+        public String apiKey() {
+            return local.apiKey();
+        }
+
+        @Override
+        public void close() {
+            local.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package ai.bctrl.local.cli;
+
+import ai.bctrl.local.LocalBctrl;
+import ai.bctrl.local.LocalOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the API until the process is told to end. */
+@Command(name = "serve", description = "Serves the API until it is stopped.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    private static final String KEY_VARIABLE = "BCTRL_API_KEY";
+
+    @Option(names = "--port", description = "Port to listen on, 0 for a free one (8787).")
+    private int port = 8787;
+
+    @Option(names = "--host", description = "Name or address to listen on (127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "Key that may do everything (" + KEY_VARIABLE + ", or a random one).")
+    private @Nullable String apiKey = null;
+
+    @Option(names = "--read-only-api-key", paramLabel = "KEY", description = "Key that may only read (none).")
+    private @Nullable String readOnlyApiKey = null;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keeps records and profiles there (nothing is kept).")
+    private @Nullable Path data = null;
+
+    @Option(names = "--chromium", paramLabel = "PATH", description = "Browser to start (looks for one).")
+    private @Nullable Path chromium = null;
+
+    @Option(names = "--extensions", paramLabel = "DIR", description = "Unpacked extensions, a directory for each id.")
+    private @Nullable Path extensions = null;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String key = apiKey == null ? System.getenv(KEY_VARIABLE) : apiKey;
+        boolean random = key == null || key.isBlank();
+        LocalBctrl local = LocalBctrl.start(LocalOptions.builder()
+                .host(host)
+                .port(port)
+                .apiKey(random ? null : key)
+                .readOnlyApiKey(readOnlyApiKey)
+                .dataDirectory(data)
+                .chromium(chromium)
+                .extensionsDirectory(extensions)
+                .build());
+        Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Listening on " + local.baseUrl());
+        if (random) {
+            out.println("API key: " + local.apiKey());
+        }
+        out.flush();
+        // A signal ends the JVM, whose hook closes the control plane.
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

@@ -1,0 +1,162 @@
+package ai.bctrl.local.internal.http;
+
+import ai.bctrl.internal.json.Json;
+import ai.bctrl.local.internal.relay.RelayHandler;
+import ai.bctrl.local.internal.service.ApiKeys;
+import ai.bctrl.local.internal.service.ApiProblem;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Takes each request: guards, key, route, body, answer. Thread-safe. */
+final class ApiHandler extends Handler.Abstract {
+
+    private static final System.Logger LOGGER = System.getLogger(ApiHandler.class.getName());
+    private static final List<String> HEALTH = List.of("health");
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    private final Services services;
+    private final Router router;
+    private final HostGuard guard;
+    private final RequestBody bodies;
+    private final ErrorWriter errors;
+    private final RelayHandler relay;
+    private final Executor executor;
+
+    ApiHandler(
+            Services services,
+            Router router,
+            HostGuard guard,
+            RequestBody bodies,
+            ErrorWriter errors,
+            RelayHandler relay,
+            Executor executor) {
+        this.services = services;
+        this.router = router;
+        this.guard = guard;
+        this.bodies = bodies;
+        this.errors = errors;
+        this.relay = relay;
+        this.executor = executor;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        errors.requestId(request, response);
+        try {
+            String authority = guard.check(
+                    request.getHeaders().get(HttpHeader.HOST),
+                    request.getHeaders().get(HttpHeader.ORIGIN),
+                    Request.getLocalPort(request));
+            String path = request.getHttpURI().getPath();
+            List<String> segments = Router.segments(path == null ? "" : path);
+            if (segments.size() == 3 && segments.subList(0, 2).equals(List.of("v1", "cdp"))) {
+                return relay.handle(request, response, callback, segments.get(2));
+            }
+            dispatch(request, response, callback, segments, authority);
+        } catch (RuntimeException failure) {
+            fail(request, response, callback, failure);
+        }
+        return true;
+    }
+
+    private void dispatch(
+            Request request, Response response, Callback callback, List<String> segments, String authority) {
+        String method = request.getMethod();
+        if (segments.equals(HEALTH) && (method.equals("GET") || method.equals("HEAD"))) {
+            ErrorWriter.writeJson(response, callback, "{\"status\":\"ok\"}");
+            return;
+        }
+        ApiKeys.Grant grant = authenticate(request);
+        Router.Match match = router.find(method, segments);
+        if (grant.readOnly() && match.route().kind() != Route.Kind.READ) {
+            throw new ApiProblem(
+                    403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());
+        }
+        Query query = Query.parse(request.getHttpURI().getQuery());
+        // A client that waits for an event is silent; that is no reason to hang up.
+        request.addIdleTimeoutListener(timeout -> false);
+        CompletionStage<String> body =
+                WITH_BODY.contains(method) ? bodies.read(request) : CompletableFuture.completedFuture("");
+        body.thenComposeAsync(
+                        text -> answer(request, match, new Call(match.path(), query, text, grant, authority)), executor)
+                .whenComplete((json, failure) -> {
+                    if (failure == null) {
+                        ErrorWriter.writeJson(response, callback, json);
+                    } else {
+                        fail(request, response, callback, failure);
+                    }
+                });
+    }
+
+    private CompletionStage<String> answer(Request request, Router.Match match, Call call) {
+        String key = request.getHeaders().get("Idempotency-Key");
+        if (key == null || match.route().kind() != Route.Kind.CREATE) {
+            return json(match, call);
+        }
+        String path = request.getHttpURI().getPath();
+        return services.idempotency()
+                .once(
+                        call.grant().keyId() + " " + key,
+                        fingerprint(request.getMethod() + " " + path + "\n" + call.body()),
+                        () -> json(match, call));
+    }
+
+    private static CompletionStage<String> json(Router.Match match, Call call) {
+        return match.route().handler().apply(call).thenApply(Json::write);
+    }
+
+    private static String fingerprint(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this JVM has no SHA-256", impossible);
+        }
+    }
+
+    private ApiKeys.Grant authenticate(Request request) {
+        List<String> headers = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        if (headers.isEmpty()) {
+            throw new ApiProblem(401, "auth.required", "Send the API key as 'Authorization: Bearer <key>'.", Map.of());
+        }
+        String header = headers.get(0);
+        boolean bearer = headers.size() == 1 && header.regionMatches(true, 0, "Bearer ", 0, 7);
+        ApiKeys.Grant grant = bearer ? services.keys().check(header.substring(7).strip()) : null;
+        if (grant == null) {
+            throw new ApiProblem(401, "auth.invalid", "The API key is not one of this control plane.", Map.of());
+        }
+        return grant;
+    }
+
+    private void fail(Request request, Response response, Callback callback, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ApiProblem problem) {
+            errors.write(request, response, callback, problem);
+            return;
+        }
+        String id = errors.requestId(request, response);
+        LOGGER.log(System.Logger.Level.ERROR, "request " + id + " failed", cause);
+        errors.write(
+                request,
+                response,
+                callback,
+                500,
+                "server.fault",
+                "The control plane failed to answer; its log has the request id.");
+    }
+}

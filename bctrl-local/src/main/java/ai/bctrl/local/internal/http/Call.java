@@ -1,0 +1,61 @@
+package ai.bctrl.local.internal.http;
+
+import ai.bctrl.error.BctrlDecodingException;
+import ai.bctrl.internal.json.Json;
+import ai.bctrl.local.internal.service.ApiKeys;
+import ai.bctrl.local.internal.service.ApiProblem;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that passed the guards. Immutable.
+ *
+ * @param path the values of the route's path parameters, decoded
+ * @param query the query
+ * @param body the body's text; empty where there was none
+ * @param grant what the caller may do
+ * @param authority host and port as the caller wrote them
+ */
+record Call(Map<String, String> path, Query query, String body, ApiKeys.Grant grant, String authority) {
+
+    /** A value of the path, which the route has. */
+    String path(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no " + name);
+        }
+        return value;
+    }
+
+    /** The body, which must be there. */
+    <T> T body(Class<T> type) {
+        if (body.isBlank()) {
+            throw Percent.malformed("The request needs a JSON body.");
+        }
+        return decode(body, type);
+    }
+
+    /** The body, or what an empty object means. */
+    <T> T bodyOrEmpty(Class<T> type) {
+        return decode(body.isBlank() ? "{}" : body, type);
+    }
+
+    private static <T> T decode(String text, Class<T> type) {
+        try {
+            return Json.readStrictly(text, type);
+        } catch (BctrlDecodingException unfit) {
+            throw problem(unfit);
+        }
+    }
+
+    private static ApiProblem problem(BctrlDecodingException unfit) {
+        String problem = unfit.problem();
+        if (unfit.path().isEmpty() && problem.startsWith("not JSON")) {
+            return Percent.malformed("The body is " + problem + ".");
+        }
+        @Nullable String field = unfit.path().isEmpty() ? null : unfit.path();
+        return field == null
+                ? ApiProblem.invalid("body", "The body " + problem + ".")
+                : ApiProblem.invalid(field, field + ": " + problem + ".");
+    }
+}

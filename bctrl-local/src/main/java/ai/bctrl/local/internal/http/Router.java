@@ -1,0 +1,60 @@
+package ai.bctrl.local.internal.http;
+
+import ai.bctrl.local.internal.service.ApiProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Finds the operation that a request means. Thread-safe. */
+final class Router {
+
+    /** An operation and the values of its path. */
+    record Match(Route route, Map<String, String> path) {}
+
+    private final List<Route> routes;
+
+    Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** The parts of a raw path, decoded one by one: an encoded slash is no slash. */
+    static List<String> segments(String rawPath) {
+        List<String> segments = new ArrayList<>();
+        for (String part : rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1)) {
+            segments.add(Percent.decode(part));
+        }
+        return segments;
+    }
+
+    /** The operation, or 404 {@code route.not_found}, 405 {@code route.method_not_allowed}. */
+    Match find(String method, List<String> segments) {
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> path = route.match(segments);
+            if (path != null) {
+                if (route.method().equals(wanted)) {
+                    return new Match(route, path);
+                }
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw new ApiProblem(404, "route.not_found", "There is no such route; see GET /v1/spaces.", Map.of());
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        throw new ApiProblem(
+                405,
+                "route.method_not_allowed",
+                "This path takes " + String.join(", ", allowed) + ".",
+                Map.of("allow", Arrays.asList(allowed.toArray())));
+    }
+}

@@ -1,0 +1,151 @@
+package ai.bctrl.local.internal.http;
+
+import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.local.internal.store.EventStore;
+import ai.bctrl.local.internal.store.RunStore;
+import ai.bctrl.model.ActivityList;
+import ai.bctrl.model.CommandDetail;
+import ai.bctrl.model.CommandStatus;
+import ai.bctrl.model.CreateLiveViewRequest;
+import ai.bctrl.model.CreateRecordingViewRequest;
+import ai.bctrl.model.ExecutionMode;
+import ai.bctrl.model.RunArtifactList;
+import ai.bctrl.model.RunCommandList;
+import ai.bctrl.model.RunStatus;
+import ai.bctrl.model.SortOrder;
+import ai.bctrl.model.WaitForEventRequest;
+import ai.bctrl.model.WaitedEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of runs. */
+final class RunRoutes {
+
+    private static final int DEFAULT_WAIT_MILLIS = 30_000;
+    private static final int MAX_WAIT_MILLIS = 120_000;
+    private static final int MAX_VIEW_SECONDS = 86_400;
+
+    private final Services services;
+
+    RunRoutes(Services services) {
+        this.services = services;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.now("listRuns", "GET", "/v1/runs", Route.Kind.READ, this::list),
+                Route.now(
+                        "getRun",
+                        "GET",
+                        "/v1/runs/{id}",
+                        Route.Kind.READ,
+                        call -> services.runs().get(call.path("id"))),
+                Route.now("listRunEvents", "GET", "/v1/runs/{id}/events", Route.Kind.READ, this::events),
+                new Route("waitRunEvent", "POST", "/v1/runs/{id}/events/wait", Route.Kind.READ, this::await),
+                Route.now("listRunCommands", "GET", "/v1/runs/{id}/commands", Route.Kind.READ, this::commands),
+                Route.now("listRunActivity", "GET", "/v1/runs/{id}/activity", Route.Kind.READ, this::activity),
+                Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
+                Route.now("createLiveViewer", "POST", "/v1/runs/{id}/live", Route.Kind.WRITE, this::live),
+                Route.now(
+                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording));
+    }
+
+    private Object list(Call call) {
+        Query query = call.query();
+        RunStore.Filter filter = new RunStore.Filter(
+                query.uuid("runtimeId"), query.uuid("spaceId"), query.constant("status", RunStatus.class));
+        return services.runs().list(filter, query.text("cursor"), query.limit());
+    }
+
+    private Object events(Call call) {
+        Query query = call.query();
+        String run = services.runs().get(call.path("id")).id();
+        EventStore.Filter filter = new EventStore.Filter(
+                query.list("type"),
+                query.list("kind"),
+                query.uuid("connectionId"),
+                query.text("pageId"),
+                query.text("contextId"));
+        boolean newestFirst = query.constant("order", SortOrder.class) == SortOrder.DESC;
+        return services.events().list(run, filter, newestFirst, query.text("cursor"), query.limit());
+    }
+
+    private CompletionStage<WaitedEvent> await(Call call) {
+        String run = services.runs().get(call.path("id")).id();
+        WaitForEventRequest request = call.bodyOrEmpty(WaitForEventRequest.class);
+        int millis = request.timeoutMs() == null ? DEFAULT_WAIT_MILLIS : request.timeoutMs();
+        if (millis < 0 || millis > MAX_WAIT_MILLIS) {
+            throw ApiProblem.invalid(
+                    "timeoutMs", "timeoutMs must be 0 to " + MAX_WAIT_MILLIS + " but is " + millis + ".");
+        }
+        EventStore.Filter filter = new EventStore.Filter(
+                orEmpty(request.type()),
+                orEmpty(request.kind()),
+                request.connectionId(),
+                request.pageId(),
+                request.contextId());
+        return services.events().await(run, filter, request.cursor(), Duration.ofMillis(millis));
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private Object commands(Call call) {
+        services.runs().get(call.path("id"));
+        call.query().constant("order", SortOrder.class);
+        call.query().constants("status", CommandStatus.class);
+        call.query().constant("executionMode", ExecutionMode.class);
+        call.query().constants("include", CommandDetail.class);
+        emptyPage(call.query());
+        return new RunCommandList(List.of(), null);
+    }
+
+    private Object activity(Call call) {
+        services.runs().get(call.path("id"));
+        emptyPage(call.query());
+        return new ActivityList(List.of(), null);
+    }
+
+    private Object artifacts(Call call) {
+        services.runs().get(call.path("id"));
+        emptyPage(call.query());
+        return new RunArtifactList(List.of(), null);
+    }
+
+    /** Checks the query of a list that holds nothing yet: no answer ever gave a cursor for it. */
+    static void emptyPage(Query query) {
+        query.limit();
+        if (query.text("cursor") != null) {
+            throw ApiProblem.invalid("cursor", "cursor must be one that an earlier answer gave for this list.");
+        }
+    }
+
+    private Object live(Call call) {
+        String run = services.runs().get(call.path("id")).id();
+        checkExpiry(call.bodyOrEmpty(CreateLiveViewRequest.class).expiresInSeconds());
+        throw new ApiProblem(
+                409,
+                "run.live_not_available",
+                "This control plane has no live view of its browsers yet.",
+                Map.of("runId", run));
+    }
+
+    private Object recording(Call call) {
+        String run = services.runs().get(call.path("id")).id();
+        checkExpiry(call.bodyOrEmpty(CreateRecordingViewRequest.class).expiresInSeconds());
+        throw new ApiProblem(
+                409, "run.recording_not_available", "This control plane records no runs yet.", Map.of("runId", run));
+    }
+
+    private static void checkExpiry(@Nullable Integer seconds) {
+        if (seconds != null && (seconds < 1 || seconds > MAX_VIEW_SECONDS)) {
+            throw ApiProblem.invalid(
+                    "expiresInSeconds",
+                    "expiresInSeconds must be 1 to " + MAX_VIEW_SECONDS + " but is " + seconds + ".");
+        }
+    }
+}

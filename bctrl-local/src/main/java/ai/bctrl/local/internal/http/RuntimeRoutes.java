@@ -1,0 +1,71 @@
+package ai.bctrl.local.internal.http;
+
+import ai.bctrl.model.CreateConnectionRequest;
+import ai.bctrl.model.CreateRuntimeRequest;
+import java.util.List;
+
+/** The routes of runtimes and their connections. */
+final class RuntimeRoutes {
+
+    private static final String RUNTIMES = "/v1/spaces/{id}/runtimes";
+    private static final String RUNTIME = RUNTIMES + "/{runtimeId}";
+    private static final String CONNECTIONS = RUNTIME + "/connections";
+
+    private final Services services;
+
+    RuntimeRoutes(Services services) {
+        this.services = services;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.now(
+                        "listRuntimes",
+                        "GET",
+                        RUNTIMES,
+                        Route.Kind.READ,
+                        call -> services.runtimes().list(call.path("id"))),
+                new Route(
+                        "createRuntime",
+                        "POST",
+                        RUNTIMES,
+                        Route.Kind.CREATE,
+                        call -> services.runtimes().create(call.path("id"), call.body(CreateRuntimeRequest.class))),
+                Route.now(
+                        "getRuntime",
+                        "GET",
+                        RUNTIME,
+                        Route.Kind.READ,
+                        call -> services.runtimes().get(call.path("id"), call.path("runtimeId"))),
+                new Route(
+                        "stopRuntime",
+                        "POST",
+                        RUNTIME + "/stop",
+                        Route.Kind.WRITE,
+                        call -> services.runtimes().stop(call.path("id"), call.path("runtimeId"))),
+                Route.now(
+                        "listConnections",
+                        "GET",
+                        CONNECTIONS,
+                        Route.Kind.READ,
+                        call -> services.connections().list(call.path("id"), call.path("runtimeId"))),
+                Route.now(
+                        "createConnection",
+                        "POST",
+                        CONNECTIONS,
+                        Route.Kind.CREATE,
+                        call -> services.connections()
+                                .create(
+                                        call.path("id"),
+                                        call.path("runtimeId"),
+                                        call.body(CreateConnectionRequest.class),
+                                        call.authority())),
+                Route.now(
+                        "revokeConnection",
+                        "DELETE",
+                        CONNECTIONS + "/{connectionId}",
+                        Route.Kind.WRITE,
+                        call -> services.connections()
+                                .revoke(call.path("id"), call.path("runtimeId"), call.path("connectionId"))));
+    }
+}

@@ -1,0 +1,144 @@
+package ai.bctrl.local.internal.service;
+
+import ai.bctrl.local.internal.store.ConnectionStore;
+import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.model.ConnectionStatus;
+import ai.bctrl.model.RuntimeConnection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Lets the holder of a signed address to its browser, one at a time, and ends its socket when it must. Thread-safe. */
+public final class CdpGate implements ControllerGate {
+
+    /** What a controller reads whose lease was revoked when the next one attaches. */
+    static final CloseReason REVOKED = new CloseReason(4001, "lease revoked");
+
+    /** What a controller reads whose lease expired when the next one attaches. */
+    static final CloseReason EXPIRED = new CloseReason(4002, "lease expired");
+
+    private static final int MAX_USER_AGENT = 256;
+
+    private final Database database;
+    private final ConnectionStore store;
+    private final Connections connections;
+    private final ConnectionSignatures signatures;
+    private final LiveBrowsers browsers;
+    private final Events events;
+    private final Workers workers;
+    private final AttachedControllers attached = new AttachedControllers();
+    private final AttachedController.Listener journal = new Journal();
+
+    /** Creates the gate to some browsers. */
+    public CdpGate(
+            Database database,
+            Connections connections,
+            ConnectionSignatures signatures,
+            LiveBrowsers browsers,
+            Events events,
+            Workers workers) {
+        this.database = database;
+        this.store = new ConnectionStore(database);
+        this.connections = connections;
+        this.signatures = signatures;
+        this.browsers = browsers;
+        this.events = events;
+        this.workers = workers;
+    }
+
+    @Override
+    public Attachment attach(AttachRequest request) {
+        String id = request.connectionId();
+        connections.expireDue();
+        RuntimeConnection connection = store.find(id);
+        if (connection == null) {
+            throw new AttachRefusedException(404, "connection.not_found", "There is no connection with this id.");
+        }
+        if (!signatures.isGenuine(id, request.query())) {
+            throw new AttachRefusedException(
+                    403,
+                    "connection.signature_invalid",
+                    "The signature does not fit; use endpoint.url exactly as it was given.");
+        }
+        LiveBrowser browser = browsers.find(connection.runtimeId());
+        requireActive(connection, browser != null && browser.isUp());
+        AttachedController controller =
+                new AttachedController(id, java.util.Objects.requireNonNull(browser), request.userAgent(), journal);
+        if (!attached.add(controller)) {
+            throw new AttachRefusedException(
+                    409, "connection.in_use", "A controller is attached with this address; close that one first.");
+        }
+        if (!browser.isUp()) {
+            // Its end came in between; whoever ends sockets may have missed this one.
+            attached.remove(controller);
+            requireActive(connection, false);
+        }
+        endStale(controller);
+        return controller;
+    }
+
+    private static void requireActive(RuntimeConnection connection, boolean browserUp) {
+        String next = " Create a new connection.";
+        if (connection.status() == ConnectionStatus.REVOKED) {
+            throw new AttachRefusedException(
+                    410, "connection.revoked", "The lease was revoked at " + connection.revokedAt() + "." + next);
+        } else if (connection.status() == ConnectionStatus.EXPIRED) {
+            throw new AttachRefusedException(
+                    410, "connection.expired", "The lease expired at " + connection.expiresAt() + "." + next);
+        } else if (connection.status() != ConnectionStatus.ACTIVE || !browserUp) {
+            throw new AttachRefusedException(
+                    410, "connection.closed", "The lease ended with its runtime. Create a new runtime.");
+        }
+    }
+
+    private void endStale(AttachedController current) {
+        for (AttachedController other : attached.of(current.browser().runtimeId())) {
+            if (other != current) {
+                RuntimeConnection lease = store.find(other.connectionId());
+                boolean expired = lease != null && lease.status() == ConnectionStatus.EXPIRED;
+                other.end(expired ? EXPIRED : REVOKED);
+            }
+        }
+    }
+
+    /** Ends the sockets of a runtime; its end was recorded. */
+    void endAll(String runtimeId, CloseReason reason) {
+        attached.of(runtimeId).forEach(controller -> controller.end(reason));
+    }
+
+    private final class Journal implements AttachedController.Listener {
+        @Override
+        public void opened(AttachedController controller) {
+            Map<String, Object> data = new LinkedHashMap<>();
+            String agent = controller.userAgent();
+            if (agent != null) {
+                data.put("userAgent", agent.substring(0, Math.min(MAX_USER_AGENT, agent.length())));
+            }
+            write(controller, "connection.attached", data);
+        }
+
+        @Override
+        public void closed(AttachedController controller, CloseReason reason, long fromController, long fromBrowser) {
+            attached.remove(controller);
+            if (controller.wasOpen()) {
+                Map<String, Object> data = new LinkedHashMap<>();
+                data.put("code", reason.code());
+                data.put("reason", reason.text());
+                data.put("bytesFromController", fromController);
+                data.put("bytesFromBrowser", fromBrowser);
+                write(controller, "connection.detached", data);
+            }
+        }
+
+        private void write(AttachedController controller, String type, Map<String, Object> data) {
+            LiveBrowser browser = controller.browser();
+            try {
+                workers.journal()
+                        .execute(() -> database.change(() -> events.append(
+                                browser.runId(), browser.runtimeId(), type, controller.connectionId(), data)));
+            } catch (RejectedExecutionException closed) {
+                // The control plane is gone; nobody can read its events.
+            }
+        }
+    }
+}

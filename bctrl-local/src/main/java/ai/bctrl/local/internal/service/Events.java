@@ -1,0 +1,176 @@
+package ai.bctrl.local.internal.service;
+
+import ai.bctrl.internal.json.Json;
+import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.EventStore;
+import ai.bctrl.model.RunEvent;
+import ai.bctrl.model.RunEventList;
+import ai.bctrl.model.WaitedEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in the runs. Thread-safe. */
+public final class Events implements AutoCloseable {
+
+    private static final String LIST = "e";
+    private static final String SOURCE = "control-plane";
+
+    private final Database database;
+    private final EventStore store;
+    private final InstantSource clock;
+    private final Workers workers;
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Creates the events of a database. */
+    public Events(Database database, InstantSource clock, Workers workers) {
+        this.database = database;
+        this.store = new EventStore(database);
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /** Records something about a runtime; within a change. */
+    void append(String runId, String runtimeId, String type, Map<String, ?> data) {
+        append(runId, runtimeId, type, null, data);
+    }
+
+    /** Records something, about a connection where one is given; within a change. */
+    void append(String runId, String runtimeId, String type, @Nullable String connectionId, Map<String, ?> data) {
+        String kind = type.substring(0, type.indexOf('.'));
+        store.insert(
+                UUID.randomUUID().toString(),
+                runId,
+                runtimeId,
+                type,
+                kind,
+                SOURCE,
+                connectionId,
+                data.isEmpty() ? null : Json.write(data),
+                Timestamps.now(clock));
+        database.afterCommit(() -> awaken(runId));
+    }
+
+    private void awaken(String runId) {
+        for (Waiter waiter : waiters) {
+            if (waiter.runId.equals(runId)) {
+                waiter.checkSoon();
+            }
+        }
+    }
+
+    /**
+     * Lists events of a run.
+     *
+     * @param newestFirst the order; otherwise oldest first
+     * @param cursor where the page begins; null for the first page
+     * @param limit 1 to 200
+     * @throws ApiProblem 400 for a cursor that is none
+     */
+    public RunEventList list(
+            String runId, EventStore.Filter filter, boolean newestFirst, @Nullable String cursor, int limit) {
+        List<EventStore.Numbered> found = newestFirst
+                ? store.listBefore(runId, filter, Cursors.decode(LIST, cursor, Long.MAX_VALUE), limit + 1)
+                : store.listAfter(runId, filter, Cursors.decode(LIST, cursor, 0), limit + 1);
+        boolean more = found.size() > limit;
+        List<EventStore.Numbered> page = more ? found.subList(0, limit) : found;
+        return new RunEventList(
+                page.stream().map(EventStore.Numbered::event).toList(),
+                more ? Cursors.encode(LIST, page.get(limit - 1).seq()) : null);
+    }
+
+    /**
+     * Waits for the first event after a place; one that was there before the call counts.
+     *
+     * @param cursor the place; null for the begin of the run
+     * @param timeout how long to wait
+     * @return completes in time, without an event where none came; no thread waits meanwhile
+     * @throws ApiProblem 400 for a cursor that is none
+     */
+    public CompletionStage<WaitedEvent> await(
+            String runId, EventStore.Filter filter, @Nullable String cursor, Duration timeout) {
+        Waiter waiter = new Waiter(runId, filter, Cursors.decode(LIST, cursor, 0));
+        waiters.add(waiter);
+        waiter.check();
+        if (timeout.isZero() || closed) {
+            waiter.giveUp();
+        }
+        if (!waiter.result.isDone()) {
+            waiter.giveUpAfter(timeout);
+        }
+        return waiter.result;
+    }
+
+    /** Ends all waiting without an event. */
+    @Override
+    public void close() {
+        closed = true;
+        waiters.forEach(Waiter::giveUp);
+    }
+
+    private final class Waiter {
+        private final String runId;
+        private final EventStore.Filter filter;
+        private final long after;
+        private final CompletableFuture<WaitedEvent> result = new CompletableFuture<>();
+
+        Waiter(String runId, EventStore.Filter filter, long after) {
+            this.runId = runId;
+            this.filter = filter;
+            this.after = after;
+        }
+
+        void checkSoon() {
+            try {
+                workers.quick().execute(this::check);
+            } catch (RejectedExecutionException closing) {
+                // close() ends the waiting.
+            }
+        }
+
+        void check() {
+            if (result.isDone()) {
+                return;
+            }
+            List<EventStore.Numbered> found = store.listAfter(runId, filter, after, 1);
+            if (!found.isEmpty()) {
+                EventStore.Numbered first = found.get(0);
+                complete(first.event(), first.seq());
+            }
+        }
+
+        void giveUpAfter(Duration timeout) {
+            try {
+                ScheduledFuture<?> alarm = workers.clock()
+                        .schedule(
+                                () -> workers.quick().execute(this::giveUp), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = result.whenComplete((event, failed) -> alarm.cancel(false));
+            } catch (RejectedExecutionException closing) {
+                giveUp();
+            }
+        }
+
+        void giveUp() {
+            // Read before the last look: what comes later must not be skipped by the next request.
+            long last = Math.max(after, store.last(runId));
+            check();
+            complete(null, last);
+        }
+
+        private void complete(@Nullable RunEvent event, long place) {
+            waiters.remove(this);
+            result.complete(new WaitedEvent(event, event == null, Cursors.encode(LIST, place)));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package ai.bctrl.local.internal.service;
+
+import ai.bctrl.local.internal.engine.RunningBrowser;
+import ai.bctrl.local.internal.store.StoredRuntime;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The browser of a runtime, from its start until its process is gone. Thread-safe.
+ *
+ * @param spaceId UUID of the space
+ * @param runtimeId UUID of the runtime
+ * @param runId UUID of the run
+ * @param profile name of the profile it uses; null for a temporary one
+ * @param browser the process
+ * @param gone completes when the end of the runtime was recorded, with what controllers shall read
+ * @param closed completes when nothing of the browser is left
+ */
+record LiveBrowser(
+        String spaceId,
+        String runtimeId,
+        String runId,
+        @Nullable String profile,
+        RunningBrowser browser,
+        CompletableFuture<CloseReason> gone,
+        CompletableFuture<Void> closed) {
+
+    static LiveBrowser of(StoredRuntime runtime, RunningBrowser browser) {
+        return new LiveBrowser(
+                runtime.spaceId(),
+                runtime.id(),
+                runtime.runId(),
+                runtime.profile(),
+                browser,
+                new CompletableFuture<>(),
+                new CompletableFuture<>());
+    }
+
+    /** Whether controllers may attach. */
+    boolean isUp() {
+        return !gone.isDone();
+    }
+}

@@ -1,0 +1,322 @@
+package ai.bctrl.local.internal.service;
+
+import ai.bctrl.local.internal.engine.BrowserEngine;
+import ai.bctrl.local.internal.engine.BrowserExit;
+import ai.bctrl.local.internal.engine.BrowserStartException;
+import ai.bctrl.local.internal.engine.LaunchRequest;
+import ai.bctrl.local.internal.engine.RunningBrowser;
+import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.StoredRuntime;
+import ai.bctrl.model.BrowserRuntime;
+import ai.bctrl.model.CreateRuntimeRequest;
+import ai.bctrl.model.RuntimeList;
+import ai.bctrl.model.RuntimeStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The browser runtimes, from launch to end. Thread-safe.
+ *
+ * <p>What happened is written down before anybody who holds a socket is told, so that one who was told can read it.
+ */
+public final class Runtimes implements AutoCloseable {
+
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final String RESTARTED = "control plane was restarted";
+    private static final CloseReason STOPPED = new CloseReason(1001, "runtime stopped");
+    private static final CloseReason SHUT_DOWN = new CloseReason(1001, "control plane is shutting down");
+
+    private final BrowserEngine engine;
+    private final Consumer<LaunchRequest> availability;
+    private final @Nullable Path extensions;
+    private final Profiles profiles;
+    private final Database database;
+    private final RuntimeRecords records;
+    private final RuntimeLookup lookup;
+    private final LiveBrowsers live;
+    private final CdpGate gate;
+    private final InstantSource clock;
+    private final Workers workers;
+    private volatile boolean closing;
+
+    /**
+     * Creates the runtimes of a database.
+     *
+     * @param availability throws a {@link BrowserStartException} where no browser of this machine fits a request
+     * @param extensions where unpacked extensions lie; null where there are none
+     */
+    public Runtimes(
+            BrowserEngine engine,
+            Consumer<LaunchRequest> availability,
+            @Nullable Path extensions,
+            Profiles profiles,
+            Database database,
+            Connections connections,
+            Events events,
+            LiveBrowsers live,
+            CdpGate gate,
+            InstantSource clock,
+            Workers workers) {
+        this.engine = engine;
+        this.availability = availability;
+        this.extensions = extensions;
+        this.profiles = profiles;
+        this.database = database;
+        this.records = new RuntimeRecords(database, connections, events, clock);
+        this.lookup = new RuntimeLookup(database);
+        this.live = live;
+        this.gate = gate;
+        this.clock = clock;
+        this.workers = workers;
+    }
+
+    /** Ends what an earlier process of the same data left active; before anything else is asked. */
+    public void recover() {
+        records.listActive().forEach(left -> records.end(left.id(), RuntimeStatus.FAILED, RESTARTED));
+    }
+
+    /**
+     * Launches a browser.
+     *
+     * @return the active runtime; fails with an {@link ApiProblem} 503 {@code runtime.launch_failed} if it does not start,
+     *     409 {@code profile.in_use}
+     * @throws ApiProblem 404, 400, 422 if the request cannot be met
+     */
+    public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
+        lookup.space(spaceId);
+        LaunchSettings settings = LaunchSettings.of(request, extensions);
+        return onBrowserThread(() -> launch(spaceId, request, settings));
+    }
+
+    private <T> CompletableFuture<T> onBrowserThread(Supplier<T> work) {
+        if (closing) {
+            throw ApiProblem.shuttingDown();
+        }
+        try {
+            return CompletableFuture.supplyAsync(work, workers.browsers());
+        } catch (RejectedExecutionException full) {
+            throw new ApiProblem(
+                    503, "server.busy", "Too many browsers are being started or stopped; try again later.", Map.of());
+        }
+    }
+
+    private BrowserRuntime launch(String spaceId, CreateRuntimeRequest request, LaunchSettings settings) {
+        String id = UUID.randomUUID().toString();
+        String runId = UUID.randomUUID().toString();
+        String profile = settings.profile();
+        if (settings.needsCertainBrowser()) {
+            requireBrowser(settings.request(id, null));
+        }
+        Path directory = profile == null ? null : profiles.take(profile, id);
+        RunningBrowser browser = null;
+        boolean kept = false;
+        try {
+            String failure = null;
+            try {
+                browser = engine.launch(settings.request(id, directory));
+            } catch (BrowserStartException failed) {
+                failure = String.valueOf(failed.getMessage());
+            } catch (IllegalStateException closed) {
+                throw ApiProblem.shuttingDown();
+            }
+            String now = Timestamps.now(clock);
+            StoredRuntime runtime = new StoredRuntime(
+                    id,
+                    spaceId,
+                    request.name() == null ? "browser-" + id.substring(0, 6) : request.name(),
+                    RuntimeStatus.ACTIVE,
+                    runId,
+                    profile,
+                    request.metadata(),
+                    browser == null ? null : browser.product(),
+                    null,
+                    now,
+                    now);
+            if (browser == null) {
+                throw launchFailed(runtime, String.valueOf(failure));
+            }
+            adopt(runtime, browser);
+            kept = true;
+            return BrowserRuntimes.of(runtime);
+        } finally {
+            if (!kept) {
+                discard(browser, profile, id);
+            }
+        }
+    }
+
+    private void requireBrowser(LaunchRequest request) {
+        try {
+            availability.accept(request);
+        } catch (BrowserStartException missing) {
+            throw new ApiProblem(422, "runtime.browser_unavailable", String.valueOf(missing.getMessage()), Map.of());
+        }
+    }
+
+    private ApiProblem launchFailed(StoredRuntime runtime, String reason) {
+        database.change(() -> {
+            lookup.space(runtime.spaceId());
+            records.startFailed(runtime, reason);
+        });
+        return new ApiProblem(
+                503,
+                "runtime.launch_failed",
+                "The browser did not start: " + reason,
+                Map.of("runtimeId", runtime.id(), "runId", runtime.runId()));
+    }
+
+    private void adopt(StoredRuntime runtime, RunningBrowser browser) {
+        LiveBrowser started = LiveBrowser.of(runtime, browser);
+        database.change(() -> {
+            // Both may have changed while the browser was starting.
+            lookup.space(runtime.spaceId());
+            if (closing) {
+                throw ApiProblem.shuttingDown();
+            }
+            live.add(started);
+            records.start(runtime);
+        });
+        var unused = browser.exit().thenAccept(exit -> journal(() -> onExit(started, exit)));
+    }
+
+    private void journal(Runnable work) {
+        try {
+            workers.journal().execute(work);
+        } catch (RejectedExecutionException closed) {
+            // close() has written the end of all runtimes.
+        }
+    }
+
+    private void discard(@Nullable RunningBrowser browser, @Nullable String profile, String id) {
+        if (browser != null) {
+            browser.close();
+        }
+        giveBack(profile, id);
+    }
+
+    private void giveBack(@Nullable String profile, String runtimeId) {
+        if (profile != null) {
+            profiles.release(profile, runtimeId);
+        }
+    }
+
+    private void onExit(LiveBrowser browser, BrowserExit exit) {
+        String reason = (exit.exitCode() == 0 ? "browser ended by itself: " : "browser crashed: ") + exit.reason();
+        if (records.end(browser.runtimeId(), RuntimeStatus.FAILED, reason)) {
+            tell(browser, new CloseReason(1011, reason));
+            finish(browser);
+        }
+    }
+
+    private void tell(LiveBrowser browser, CloseReason reason) {
+        browser.gone().complete(reason);
+        gate.endAll(browser.runtimeId(), reason);
+    }
+
+    /** Removes what is left of the browser; completes {@link LiveBrowser#closed}. */
+    private void finish(LiveBrowser browser) {
+        try {
+            var unused = CompletableFuture.runAsync(browser.browser()::close, workers.browsers())
+                    .whenComplete((done, failed) -> {
+                        giveBack(browser.profile(), browser.runtimeId());
+                        live.remove(browser);
+                        browser.closed().complete(null);
+                    });
+        } catch (RejectedExecutionException closing) {
+            // The engine ends it.
+            browser.closed().complete(null);
+        }
+    }
+
+    /**
+     * Lists the runtimes of a space, oldest first.
+     *
+     * @throws ApiProblem 404
+     */
+    public RuntimeList list(String spaceId) {
+        lookup.space(spaceId);
+        return new RuntimeList(
+                records.list(spaceId).stream().map(BrowserRuntimes::of).toList());
+    }
+
+    /**
+     * {@return the runtime}
+     *
+     * @throws ApiProblem 404
+     */
+    public BrowserRuntime get(String spaceId, String id) {
+        return BrowserRuntimes.of(lookup.runtime(spaceId, id));
+    }
+
+    /**
+     * Stops a runtime; one that is over stays as it is.
+     *
+     * @return the runtime, once nothing of its browser is left
+     * @throws ApiProblem 404
+     */
+    public CompletionStage<BrowserRuntime> stop(String spaceId, String id) {
+        lookup.runtime(spaceId, id);
+        return stop(id, null, STOPPED).thenApply(done -> get(spaceId, id));
+    }
+
+    private CompletableFuture<Void> stop(String id, @Nullable String reason, CloseReason forControllers) {
+        LiveBrowser browser = live.find(id);
+        boolean ended = records.end(id, RuntimeStatus.STOPPED, reason);
+        if (browser == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (ended) {
+            tell(browser, forControllers);
+            finish(browser);
+        }
+        return browser.closed();
+    }
+
+    /** Stops all runtimes of a space. */
+    CompletableFuture<Void> stopAll(String spaceId) {
+        return all(records.list(spaceId).stream()
+                .filter(StoredRuntime::isActive)
+                .map(runtime -> stop(runtime.id(), null, STOPPED))
+                .toList());
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> parts) {
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+    }
+
+    /** Stops all runtimes and starts no more. Returns after 10 s at the latest. */
+    @Override
+    public void close() {
+        // Alone among the changes: a launch is written before this, and is stopped, or after, and is refused.
+        database.change(() -> {
+            closing = true;
+        });
+        List<CompletableFuture<Void>> stops = new ArrayList<>();
+        for (LiveBrowser browser : live.all()) {
+            stops.add(stop(browser.runtimeId(), SHUT_DOWN.text(), SHUT_DOWN));
+        }
+        try {
+            all(stops).get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | CompletionException | CancellationException | TimeoutException left) {
+            // The engine, which is closed next, ends what is left.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package ai.bctrl.local.internal.service;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Times as the API writes them: RFC 3339, UTC, milliseconds. They sort as text. */
+final class Timestamps {
+
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Timestamps() {}
+
+    static String now(InstantSource clock) {
+        return format(clock.instant());
+    }
+
+    static String format(Instant time) {
+        return FORMAT.format(time.truncatedTo(ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,144 @@
+package ai.bctrl.local.internal.store;
+
+import ai.bctrl.model.RunEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The events of the runs. Thread-safe. */
+public final class EventStore {
+
+    private final Database database;
+
+    /** Creates a store. */
+    public EventStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Which events to list. An empty list means any.
+     *
+     * @param types dotted names
+     * @param kinds families
+     * @param connectionId null for any
+     * @param pageId null for any
+     * @param contextId null for any
+     */
+    public record Filter(
+            List<String> types,
+            List<String> kinds,
+            @Nullable String connectionId,
+            @Nullable String pageId,
+            @Nullable String contextId) {
+
+        public Filter {
+            types = List.copyOf(types);
+            kinds = List.copyOf(kinds);
+        }
+    }
+
+    /**
+     * An event and its place in the order of events.
+     *
+     * @param seq greater for a later one
+     * @param event the event
+     */
+    public record Numbered(long seq, RunEvent event) {}
+
+    /** {@return at most so many events of a run after a place, oldest first} */
+    public List<Numbered> listAfter(String runId, Filter filter, long after, int limit) {
+        return list("seq > :bound", "ASC", runId, filter, after, limit);
+    }
+
+    /** {@return at most so many events of a run before a place, newest first} */
+    public List<Numbered> listBefore(String runId, Filter filter, long before, int limit) {
+        return list("seq < :bound", "DESC", runId, filter, before, limit);
+    }
+
+    private List<Numbered> list(String bounded, String order, String runId, Filter filter, long bound, int limit) {
+        String sql = "SELECT * FROM event WHERE run_id = :runId AND " + bounded
+                + (filter.types().isEmpty() ? "" : " AND type IN (<types>)")
+                + (filter.kinds().isEmpty() ? "" : " AND kind IN (<kinds>)")
+                + (filter.connectionId() == null ? "" : " AND connection_id = :connectionId")
+                + (filter.pageId() == null ? "" : " AND page_id = :pageId")
+                + (filter.contextId() == null ? "" : " AND context_id = :contextId")
+                + " ORDER BY seq " + order + " LIMIT :limit";
+        return database.jdbi().withHandle(handle -> {
+            var query = handle.createQuery(sql)
+                    .bind("runId", runId)
+                    .bind("bound", bound)
+                    .bind("limit", limit);
+            if (!filter.types().isEmpty()) {
+                query.bindList("types", filter.types());
+            }
+            if (!filter.kinds().isEmpty()) {
+                query.bindList("kinds", filter.kinds());
+            }
+            if (filter.connectionId() != null) {
+                query.bind("connectionId", filter.connectionId());
+            }
+            if (filter.pageId() != null) {
+                query.bind("pageId", filter.pageId());
+            }
+            if (filter.contextId() != null) {
+                query.bind("contextId", filter.contextId());
+            }
+            return query.map((row, context) -> new Numbered(row.getLong("seq"), event(row)))
+                    .list();
+        });
+    }
+
+    /** {@return the place of the last event of a run, 0 where it has none} */
+    public long last(String runId) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT COALESCE(MAX(seq), 0) FROM event WHERE run_id = :runId")
+                                .bind("runId", runId)
+                                .mapTo(Long.class)
+                                .one());
+    }
+
+    /** Adds an event; does nothing where its run was deleted. */
+    public void insert(
+            String id,
+            String runId,
+            String runtimeId,
+            String type,
+            String kind,
+            String source,
+            @Nullable String connectionId,
+            @Nullable String data,
+            String time) {
+        String sql = "INSERT INTO event (id, run_id, runtime_id, type, kind, source, connection_id, data, time)"
+                + " SELECT :id, :runId, :runtimeId, :type, :kind, :source, :connectionId, :data, :time"
+                + " FROM run WHERE id = :runId";
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("id", id)
+                        .bind("runId", runId)
+                        .bind("runtimeId", runtimeId)
+                        .bind("type", type)
+                        .bind("kind", kind)
+                        .bind("source", source)
+                        .bind("connectionId", connectionId)
+                        .bind("data", data)
+                        .bind("time", time)
+                        .execute());
+    }
+
+    private static RunEvent event(ResultSet row) throws SQLException {
+        return new RunEvent(
+                Columns.text(row, "type"),
+                Columns.text(row, "time"),
+                Columns.text(row, "source"),
+                Columns.text(row, "id"),
+                Columns.text(row, "run_id"),
+                Columns.text(row, "runtime_id"),
+                Columns.text(row, "kind"),
+                row.getString("connection_id"),
+                row.getString("page_id"),
+                row.getString("context_id"),
+                Columns.object(row, "data"));
+    }
+}

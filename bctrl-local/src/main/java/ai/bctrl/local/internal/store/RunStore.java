@@ -1,0 +1,120 @@
+package ai.bctrl.local.internal.store;
+
+import ai.bctrl.model.Run;
+import ai.bctrl.model.RunStatus;
+import ai.bctrl.model.RuntimeType;
+import com.google.gson.JsonObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The runs. Thread-safe. */
+public final class RunStore {
+
+    private final Database database;
+
+    /** Creates a store. */
+    public RunStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Which runs to list.
+     *
+     * @param runtimeId null for those of all runtimes
+     * @param spaceId null for those of all spaces
+     * @param status null for any
+     */
+    public record Filter(
+            @Nullable String runtimeId,
+            @Nullable String spaceId,
+            @Nullable RunStatus status) {}
+
+    /**
+     * A run and its place in the order of creation.
+     *
+     * @param seq greater for a newer one
+     * @param run the run
+     */
+    public record Numbered(long seq, Run run) {}
+
+    /** {@return at most so many runs below a place, newest first} */
+    public List<Numbered> list(Filter filter, long below, int limit) {
+        String sql = "SELECT * FROM run WHERE seq < :below"
+                + (filter.runtimeId() == null ? "" : " AND runtime_id = :runtimeId")
+                + (filter.spaceId() == null ? "" : " AND space_id = :spaceId")
+                + (filter.status() == null ? "" : " AND status = :status")
+                + " ORDER BY seq DESC LIMIT :limit";
+        return database.jdbi().withHandle(handle -> {
+            var query = handle.createQuery(sql).bind("below", below).bind("limit", limit);
+            if (filter.runtimeId() != null) {
+                query.bind("runtimeId", filter.runtimeId());
+            }
+            if (filter.spaceId() != null) {
+                query.bind("spaceId", filter.spaceId());
+            }
+            if (filter.status() != null) {
+                query.bind("status", filter.status().wireName());
+            }
+            return query.map((row, context) -> new Numbered(row.getLong("seq"), run(row)))
+                    .list();
+        });
+    }
+
+    /** {@return the run, or null if there is none} */
+    public @Nullable Run find(String id) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT * FROM run WHERE id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> run(row))
+                        .findOne()
+                        .orElse(null));
+    }
+
+    /** Opens a run. */
+    public void insert(String id, String runtimeId, String spaceId, String time) {
+        String sql = "INSERT INTO run (id, runtime_id, space_id, status, started_at, updated_at)"
+                + " VALUES (:id, :runtimeId, :spaceId, 'active', :time, :time)";
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("id", id)
+                        .bind("runtimeId", runtimeId)
+                        .bind("spaceId", spaceId)
+                        .bind("time", time)
+                        .execute());
+    }
+
+    /** Ends a run that is active. */
+    public void end(String id, RunStatus status, @Nullable String reason, String time) {
+        String sql = "UPDATE run SET status = :status, reason = :reason, ended_at = :time, updated_at = :time"
+                + " WHERE id = :id AND status = 'active'";
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("status", status.wireName())
+                        .bind("reason", reason)
+                        .bind("time", time)
+                        .bind("id", id)
+                        .execute());
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        JsonObject extra = new JsonObject();
+        String reason = row.getString("reason");
+        if (reason != null) {
+            extra.addProperty("reason", reason);
+        }
+        return new Run(
+                Columns.text(row, "id"),
+                Columns.text(row, "runtime_id"),
+                RunStatus.valueOf(Columns.text(row, "status").toUpperCase(Locale.ROOT)),
+                Columns.text(row, "space_id"),
+                RuntimeType.BROWSER,
+                Columns.text(row, "started_at"),
+                row.getString("ended_at"),
+                Columns.text(row, "started_at"),
+                Columns.text(row, "updated_at"),
+                extra);
+    }
+}
