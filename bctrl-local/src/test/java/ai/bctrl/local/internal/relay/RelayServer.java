@@ -26,7 +26,7 @@ final class RelayServer {
         server = new Server(threads);
         connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
-        connector.setIdleTimeout(2000);
+        connector.setIdleTimeout(500);
         server.addConnector(connector);
         relay = new RelayHandler(server, gate, RelayServer::error);
         server.setHandler(relay);
