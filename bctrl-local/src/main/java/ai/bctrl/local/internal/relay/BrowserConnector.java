@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
@@ -46,6 +47,7 @@ final class BrowserConnector extends ContainerLifeCycle {
         ClientConnectionFactory factory = (endPoint, context) ->
                 new BrowserHandshake(endPoint, connector.getExecutor(), connector.getScheduler(), devTools, result);
         Map<String, Object> context = new ConcurrentHashMap<>();
+        context.put(Transport.CONTEXT_KEY, Transport.TCP_IP);
         context.put(ClientConnectionFactory.CONTEXT_KEY, factory);
         context.put(
                 ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY,

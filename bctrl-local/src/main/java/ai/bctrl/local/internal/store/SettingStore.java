@@ -15,7 +15,7 @@ public final class SettingStore {
     /** {@return the value, or null if there is none} */
     public @Nullable String find(String name) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT value FROM setting WHERE name = :name")
+                .withHandle(handle -> handle.createQuery("SELECT content FROM setting WHERE name = :name")
                         .bind("name", name)
                         .mapTo(String.class)
                         .findOne()
@@ -25,7 +25,7 @@ public final class SettingStore {
     /** Writes a value for good; the first one stays. */
     public void insert(String name, String value) {
         database.jdbi()
-                .useHandle(handle -> handle.createUpdate("INSERT INTO setting (name, value) VALUES (:name, :value)")
+                .useHandle(handle -> handle.createUpdate("INSERT INTO setting (name, content) VALUES (:name, :value)")
                         .bind("name", name)
                         .bind("value", value)
                         .execute());

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("browser")
@@ -282,6 +283,31 @@ class ChromiumEngineBrowserIT {
                     "the extension's worker runs",
                     SOON,
                     () -> cdp.send("Target.getTargets", "{}", null).contains("/worker.js"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Proxy.Protocol.class)
+    void goesThroughAProxyThatWantsCredentials(Proxy.Protocol protocol) throws Exception {
+        try (TinyProxy proxy = new TinyProxy(protocol, "alice", "s3cret:x")) {
+            Proxy named = new Proxy(protocol, "127.0.0.1", proxy.port(), "alice", "s3cret:x");
+            LaunchRequest request = LaunchRequest.builder("rt_1").proxy(named).build();
+            try (RunningBrowser browser = engine.launch(request);
+                    Cdp cdp = Cdp.connect(browser.devTools())) {
+                String page = cdp.openPage(proxy.site() + "first");
+                assertThat(cdp.evaluate(page, "document.body.innerText")).isEqualTo("hello from the site");
+                // A second request on a connection that is kept needs the credentials as well.
+                assertThat(cdp.evaluate(page, "fetch('/second', {method: 'POST', body: 'abc'}).then(r => r.text())"))
+                        .isEqualTo("hello from the site");
+                assertThat(ProcessHandle.of(browser.pid())
+                                .orElseThrow()
+                                .info()
+                                .commandLine()
+                                .orElseThrow())
+                        .doesNotContain("alice", "s3cret");
+            }
+            assertThat(proxy.served()).isGreaterThanOrEqualTo(1);
+            assertThat(proxy.refused()).isZero();
         }
     }
 

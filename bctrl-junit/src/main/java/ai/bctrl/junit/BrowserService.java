@@ -1,0 +1,75 @@
+package ai.bctrl.junit;
+
+import ai.bctrl.BctrlClient;
+import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.runtime.ApiRuntimeProvider;
+import ai.bctrl.runtime.EmbeddedControlPlane;
+import ai.bctrl.runtime.RuntimeProvider;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the browsers of a run come from. Thread-safe.
+ *
+ * @param provider hands them out
+ * @param client reads what the service knows of them, or null if there is no API
+ * @param embedded the control plane in this JVM, or null if the service runs elsewhere
+ */
+record BrowserService(
+        RuntimeProvider provider, @Nullable BctrlClient client, EmbeddedControlPlane.@Nullable Running embedded)
+        implements AutoCloseable {
+
+    static BrowserService connect(BctrlSettings settings) {
+        return settings.usesService() ? running(settings) : embedded(settings);
+    }
+
+    private static BrowserService running(BctrlSettings settings) {
+        String apiKey = settings.apiKey();
+        if (apiKey == null) {
+            throw new BctrlConfigurationException(
+                    "bctrl.baseUrl (BCTRL_BASE_URL) is set, but bctrl.apiKey (BCTRL_API_KEY)"
+                            + " is not; set the key of that service, or neither to use the embedded control plane");
+        }
+        String baseUrl = settings.baseUrl();
+        BctrlClient client = BctrlClient.builder()
+                .apiKey(apiKey)
+                .baseUrl(baseUrl == null ? BctrlClient.HOSTED_URL : baseUrl)
+                .build();
+        return new BrowserService(provider(client, settings), client, null);
+    }
+
+    private static BrowserService embedded(BctrlSettings settings) {
+        EmbeddedControlPlane controlPlane = ServiceLoader.load(EmbeddedControlPlane.class)
+                .findFirst()
+                .orElseThrow(() -> new BctrlConfigurationException("no embedded control plane is on the class path;"
+                        + " add the dependency ai.bctrl:bctrl-local, or set bctrl.apiKey (BCTRL_API_KEY) and bctrl.baseUrl"
+                        + " (BCTRL_BASE_URL) to use a service that runs elsewhere"));
+        EmbeddedControlPlane.Running running = controlPlane.start(settings.local());
+        try {
+            BctrlClient client = BctrlClient.builder()
+                    .apiKey(running.apiKey())
+                    .baseUrl(running.baseUrl())
+                    .build();
+            return new BrowserService(provider(client, settings), client, running);
+        } catch (RuntimeException | Error failure) {
+            running.close();
+            throw failure;
+        }
+    }
+
+    private static RuntimeProvider provider(BctrlClient client, BctrlSettings settings) {
+        String space = settings.space();
+        return space == null ? ApiRuntimeProvider.of(client) : ApiRuntimeProvider.inSpace(client, space);
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        if (client != null) {
+            client.close();
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package ai.bctrl.junit;
+
+import ai.bctrl.error.BctrlConfigurationException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where values of settings come from: system properties, then environment, then JUnit's configuration parameters.
+ *
+ * @param properties the system properties
+ * @param environment the environment
+ * @param parameters reads a configuration parameter
+ * @param parameterNames the configuration parameters that are known to exist; only needed for {@link #all(String)}
+ */
+record SettingsSource(
+        Map<String, String> properties,
+        Map<String, String> environment,
+        Function<String, @Nullable String> parameters,
+        Set<String> parameterNames) {
+    private static final long LONGEST_SECONDS = 3600;
+    private static final Pattern WORD_START = Pattern.compile("_([a-z0-9])");
+
+    static SettingsSource of(Function<String, @Nullable String> parameters, Collection<String> parameterNames) {
+        Properties system = System.getProperties();
+        Map<String, String> properties = new HashMap<>();
+        for (String name : system.stringPropertyNames()) {
+            properties.put(name, String.valueOf(system.getProperty(name)));
+        }
+        return new SettingsSource(properties, System.getenv(), parameters, Set.copyOf(parameterNames));
+    }
+
+    /** {@return the environment variable of a key, for example {@code BCTRL_BASE_URL} of {@code bctrl.baseUrl}} */
+    static String variable(String key) {
+        return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    @Nullable
+    String text(String key, String... otherVariables) {
+        String value = properties.get(key);
+        if (isBlank(value)) {
+            value = environment.get(variable(key));
+        }
+        for (String other : otherVariables) {
+            value = isBlank(value) ? environment.get(other) : value;
+        }
+        if (isBlank(value)) {
+            value = parameters.apply(key);
+        }
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) {
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(value)) {
+                return constant;
+            }
+        }
+        throw wrong(
+                key,
+                value,
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or ")));
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        E value = choice(key, type);
+        return value == null ? otherwise : value;
+    }
+
+    boolean flag(String key, String yes, String no, boolean otherwise) {
+        String value = text(key);
+        if (value == null) {
+            return otherwise;
+        } else if (value.equalsIgnoreCase(yes)) {
+            return true;
+        } else if (value.equalsIgnoreCase(no)) {
+            return false;
+        }
+        throw wrong(key, value, yes + " or " + no);
+    }
+
+    Duration seconds(String key, int otherwise) {
+        String value = text(key);
+        if (value == null) {
+            return Duration.ofSeconds(otherwise);
+        }
+        try {
+            long seconds = Long.parseLong(value);
+            if (seconds >= 1 && seconds <= LONGEST_SECONDS) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, with what is allowed.
+        }
+        throw wrong(key, value, "a whole number of seconds from 1 to " + LONGEST_SECONDS);
+    }
+
+    Path path(String key, Supplier<Path> otherwise) {
+        String value = text(key);
+        if (value == null) {
+            return otherwise.get();
+        }
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException malformed) {
+            throw wrong(key, value, "a path");
+        }
+    }
+
+    /** {@return the values of all keys that begin so, by the rest of the key} */
+    Map<String, String> all(String prefix) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : parameterNames) {
+            String value = name.startsWith(prefix) ? parameters.apply(name) : null;
+            if (value != null) {
+                values.put(name.substring(prefix.length()), value.strip());
+            }
+        }
+        String variablePrefix = variable(prefix);
+        environment.forEach((name, value) -> {
+            if (name.startsWith(variablePrefix) && name.length() > variablePrefix.length() && !value.isBlank()) {
+                values.put(camelCase(name.substring(variablePrefix.length())), value.strip());
+            }
+        });
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix) && name.length() > prefix.length() && !value.isBlank()) {
+                values.put(name.substring(prefix.length()), value.strip());
+            }
+        });
+        return values;
+    }
+
+    private static String camelCase(String variable) {
+        return WORD_START
+                .matcher(variable.toLowerCase(Locale.ROOT))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    private static boolean isBlank(@Nullable String value) {
+        return value == null || value.isBlank();
+    }
+
+    private static BctrlConfigurationException wrong(String key, String value, String allowed) {
+        return new BctrlConfigurationException(
+                key + " (environment " + variable(key) + ") is '" + value + "'; it must be " + allowed);
+    }
+}

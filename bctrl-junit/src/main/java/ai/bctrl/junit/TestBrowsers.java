@@ -1,0 +1,93 @@
+package ai.bctrl.junit;
+
+import ai.bctrl.junit.internal.evidence.TestName;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+
+/** Finds the browser of a context in JUnit's store, which closes it when the context ends. Stateless. */
+final class TestBrowsers {
+    private record TestKey(String uniqueId) {}
+
+    private record ClassKey(String uniqueId) {}
+
+    private TestBrowsers() {}
+
+    /** {@return the browser of the context, not opened yet the first time} */
+    static TestBrowser of(ExtensionContext context) {
+        return context.getStore(BctrlExtension.NAMESPACE)
+                .getOrComputeIfAbsent(new TestKey(context.getUniqueId()), unused -> create(context), TestBrowser.class);
+    }
+
+    /** {@return the browser of the context, or null if nobody asked for it} */
+    static @Nullable TestBrowser existing(ExtensionContext context) {
+        return context.getStore(BctrlExtension.NAMESPACE).get(new TestKey(context.getUniqueId()), TestBrowser.class);
+    }
+
+    /** {@return the browser that the class of the context shares, or null if there is none yet} */
+    static @Nullable SharedBrowser existingShared(ExtensionContext context, BctrlSettings settings) {
+        BrowserRequest request = BrowserRequest.of(context, settings);
+        return request.owner()
+                .getStore(BctrlExtension.NAMESPACE)
+                .get(new ClassKey(request.owner().getUniqueId()), SharedBrowser.class);
+    }
+
+    private static TestBrowser create(ExtensionContext context) {
+        BctrlSettings settings = settings(context);
+        BrowserRequest request = BrowserRequest.of(context, settings);
+        RunResources run = RunResources.of(context);
+        SharedBrowser shared = request.scope() == BrowserScope.CLASS ? shared(request, settings, run) : null;
+        boolean ofWholeClass =
+                shared != null && context.getUniqueId().equals(request.owner().getUniqueId());
+        return new TestBrowser(name(context), request, settings, run, shared, ofWholeClass);
+    }
+
+    private static SharedBrowser shared(BrowserRequest request, BctrlSettings settings, RunResources run) {
+        ExtensionContext owner = request.owner();
+        TestName name = name(owner);
+        return owner.getStore(BctrlExtension.NAMESPACE)
+                .getOrComputeIfAbsent(
+                        new ClassKey(owner.getUniqueId()),
+                        unused -> new SharedBrowser(
+                                name.className(), () -> TestBrowser.open(name, request, settings, run)),
+                        SharedBrowser.class);
+    }
+
+    /** {@return the settings as the context sees them} */
+    static BctrlSettings settings(ExtensionContext context) {
+        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, BctrlExtension.NAMESPACE);
+        Set<?> names = store.getOrDefault(BctrlLauncherListener.PARAMETER_NAMES, Set.class, Set.of());
+        return BctrlSettings.read(SettingsSource.of(
+                key -> context.getConfigurationParameter(key).orElse(null),
+                names.stream().map(String::valueOf).toList()));
+    }
+
+    static TestName name(ExtensionContext context) {
+        Class<?> type = context.getRequiredTestClass();
+        Method method = context.getTestMethod().orElse(null);
+        return new TestName(
+                type.getName(),
+                method == null ? null : method.getName(),
+                method == null ? List.of() : TestName.simpleNames(method.getParameterTypes()),
+                method != null && isOverloaded(type, method),
+                context.getUniqueId(),
+                context.getDisplayName());
+    }
+
+    private static boolean isOverloaded(Class<?> type, Method method) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            if (Arrays.stream(at.getDeclaredMethods())
+                    .anyMatch(other -> other.getName().equals(method.getName())
+                            && !other.isSynthetic()
+                            && !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
