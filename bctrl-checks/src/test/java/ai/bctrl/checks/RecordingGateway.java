@@ -44,7 +44,10 @@ final class RecordingGateway implements AutoCloseable {
                 .timeout(Duration.ofSeconds(60))
                 .method(
                         request.getMethod(),
-                        HttpRequest.BodyPublishers.ofByteArray(request.getBody().toByteArray()));
+                        request.getBody() == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(
+                                        request.getBody().toByteArray()));
         for (String name : PASSED_ON) {
             String value = request.getHeaders().get(name);
             if (value != null) {

@@ -13,7 +13,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ record SettingsSource(
         Function<String, @Nullable String> parameters,
         Set<String> parameterNames) {
     private static final long LONGEST_SECONDS = 3600;
-    private static final Pattern WORD_START = Pattern.compile("_([a-z0-9])");
 
     static SettingsSource of(Function<String, @Nullable String> parameters, Collection<String> parameterNames) {
         Properties system = System.getProperties();
@@ -123,7 +121,10 @@ record SettingsSource(
         }
     }
 
-    /** {@return the values of all keys that begin so, by the rest of the key} */
+    /**
+     * {@return the values of all keys that begin so, by the rest of the key; the rest of {@code BCTRL_LOCAL_NO_SANDBOX} is
+     * {@code no-sandbox}}
+     */
     Map<String, String> all(String prefix) {
         Map<String, String> values = new HashMap<>();
         for (String name : parameterNames) {
@@ -135,7 +136,11 @@ record SettingsSource(
         String variablePrefix = variable(prefix);
         environment.forEach((name, value) -> {
             if (name.startsWith(variablePrefix) && name.length() > variablePrefix.length() && !value.isBlank()) {
-                values.put(camelCase(name.substring(variablePrefix.length())), value.strip());
+                values.put(
+                        name.substring(variablePrefix.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'),
+                        value.strip());
             }
         });
         properties.forEach((name, value) -> {
@@ -144,12 +149,6 @@ record SettingsSource(
             }
         });
         return values;
-    }
-
-    private static String camelCase(String variable) {
-        return WORD_START
-                .matcher(variable.toLowerCase(Locale.ROOT))
-                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static boolean isBlank(@Nullable String value) {

@@ -52,6 +52,7 @@ public final class HttpApi implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(50);
         RelayHandler relay = new RelayHandler(server, services.gate(), errors);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new AccountRoutes(services).routes());

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.junit;
+
+import org.jspecify.annotations.NullMarked;
