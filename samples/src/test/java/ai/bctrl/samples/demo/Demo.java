@@ -27,6 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * of it. Ends with status 0 exactly if the others passed and the evidence is there.
  */
 public final class Demo {
+    private static final int SHOWN_FAILURES = 3;
     private static final Pattern LINK = Pattern.compile("file:/\\S+");
     private static final String FAILING = "ai.bctrl.samples.shop.DeliberatelyFailingDemo";
 
@@ -63,10 +64,7 @@ public final class Demo {
                 .build());
         List<Outcome> tests = List.copyOf(outcomes);
         long passed = tests.stream().filter(Outcome::passed).count();
-        for (Outcome failed : tests.stream().filter(test -> !test.passed()).toList()) {
-            console.title("Failed: " + String.join(" ", failed.group()) + " " + failed.name());
-            console.block(message(failed));
-        }
+        explain(tests.stream().filter(test -> !test.passed()).toList());
 
         console.title("A test that fails on purpose");
         outcomes.clear();
@@ -83,6 +81,18 @@ public final class Demo {
                         ? "  the test that fails on purpose failed, and what is needed to understand it was kept"
                         : "  the test that fails on purpose did not fail, or nothing was kept of it");
         return passed == tests.size() && passed > 0 && kept;
+    }
+
+    /** Shows the first failures; when many tests fail, it is mostly for the same reason. */
+    private void explain(List<Outcome> failed) {
+        for (Outcome outcome : failed.stream().limit(SHOWN_FAILURES).toList()) {
+            console.title("Failed: " + String.join(" ", outcome.group()) + " " + outcome.name());
+            console.block(message(outcome));
+        }
+        if (failed.size() > SHOWN_FAILURES) {
+            console.line("");
+            console.line("  and " + (failed.size() - SHOWN_FAILURES) + " more");
+        }
     }
 
     private void execute(LauncherDiscoveryRequest request) {
