@@ -1,9 +1,7 @@
 package ai.bctrl.local;
 
-import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,10 +53,8 @@ final class FakeDevTools implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String key = "";
-            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+            for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
                 if (line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:")) {
                     key = line.substring(line.indexOf(':') + 1).strip();
                 }
@@ -67,10 +63,33 @@ final class FakeDevTools implements AutoCloseable {
                     + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n";
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            readFrames(new DataInputStream(socket.getInputStream()));
+            socket.getOutputStream().write(new byte[] {(byte) 0x88, 0});
         } catch (IOException | GeneralSecurityException gone) {
             // The other side left.
         }
+    }
+
+    /** Byte by byte, so that nothing of the first frame is swallowed. */
+    private static String line(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    /** Until the close frame. */
+    private static void readFrames(DataInputStream in) throws IOException {
+        int opcode;
+        do {
+            opcode = in.readUnsignedByte() & 15;
+            int length = in.readUnsignedByte() & 127;
+            long size = length == 127 ? in.readLong() : length == 126 ? in.readUnsignedShort() : length;
+            in.skipNBytes(size + 4);
+        } while (opcode != 8);
     }
 
     private static String accept(String key) throws GeneralSecurityException {

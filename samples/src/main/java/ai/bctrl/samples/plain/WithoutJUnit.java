@@ -1,7 +1,6 @@
 package ai.bctrl.samples.plain;
 
 import ai.bctrl.BctrlClient;
-import ai.bctrl.model.Run;
 import ai.bctrl.playwright.BctrlPlaywright;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.runtime.ApiRuntimeProvider;
@@ -14,15 +13,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/**
- * Reads the prices of Kite Shop with a managed browser, from an ordinary program: the control plane runs in this JVM, and
- * afterwards the record of the run is still there.
- */
+/** Reads the prices of Kite Shop with a managed browser, from an ordinary program whose JVM holds the control plane. */
 public final class WithoutJUnit {
     private WithoutJUnit() {}
 
     /**
-     * Prints the name and price of each kite, and then what is on record of the run.
+     * Prints the name and price of each kite.
      *
      * @param args none
      * @throws IOException if the shop cannot start
@@ -36,29 +32,24 @@ public final class WithoutJUnit {
                 BctrlClient client = BctrlClient.builder()
                         .baseUrl(controlPlane.baseUrl())
                         .apiKey(controlPlane.apiKey())
-                        .build();
-                BctrlPlaywright playwright = BctrlPlaywright.create(ApiRuntimeProvider.of(client))) {
-            String runId;
-            try (BrowserSession session = playwright.open(RuntimeSpec.defaults())) {
-                runId = session.lease().runId();
-                printKites(session.page(), shop);
-            }
-            if (runId != null) {
-                Run run = client.runs().get(runId);
-                System.out.println("run " + run.id() + " is " + run.status().wireName());
-            }
+                        .build()) {
+            printKites(client, shop.url());
         }
     }
 
-    private static void printKites(Page page, ShopServer shop) {
-        page.navigate(shop.url());
-        Locator kites = page.getByLabel("Kites", new Page.GetByLabelOptions().setExact(true))
-                .locator("li");
-        kites.first().waitFor();
-        for (Locator kite : kites.all()) {
-            String name = kite.locator("h3").textContent();
-            String price = kite.locator("strong").textContent();
-            System.out.println(name + ": " + price);
+    private static void printKites(BctrlClient client, String shopUrl) {
+        // tag::session[]
+        try (BctrlPlaywright playwright = BctrlPlaywright.create(ApiRuntimeProvider.of(client));
+                BrowserSession session = playwright.open(RuntimeSpec.defaults())) {
+            Page page = session.page();
+            page.navigate(shopUrl);
+            page.getByText("8 kites").waitFor();
+            for (Locator kite : page.locator("#results li").all()) {
+                String name = kite.locator("h3").textContent();
+                String price = kite.locator("strong").textContent();
+                System.out.println(name + ": " + price);
+            }
         }
+        // end::session[]
     }
 }

@@ -5,11 +5,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 
 import ai.bctrl.samples.shop.ShopServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.launcher.Launcher;
@@ -23,10 +27,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * of it. Ends with status 0 exactly if the others passed and the evidence is there.
  */
 public final class Demo {
-    static final String RUN_ID = "bctrl.runId";
-    static final String PHASES = "bctrl.phases";
-    static final String EVIDENCE = "bctrl.evidence";
-
+    private static final int SHOWN_FAILURES = 3;
+    private static final Pattern LINK = Pattern.compile("file:/\\S+");
     private static final String FAILING = "ai.bctrl.samples.shop.DeliberatelyFailingDemo";
 
     private final DemoConsole console;
@@ -55,17 +57,14 @@ public final class Demo {
 
     private boolean run() throws IOException {
         long start = System.nanoTime();
-        console.title("Tests of Kite Shop, each in a managed browser (time, run, phases of getting the browser)");
+        console.title("Tests of Kite Shop, each in a managed browser (time, run, steps to get the browser)");
         execute(LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectPackage(ShopServer.class.getPackageName()))
                 .filters(ClassNameFilter.includeClassNamePatterns(".*BrowserIT"))
                 .build());
         List<Outcome> tests = List.copyOf(outcomes);
         long passed = tests.stream().filter(Outcome::passed).count();
-        for (Outcome failed : tests.stream().filter(test -> !test.passed()).toList()) {
-            console.title("Failed: " + String.join(" ", failed.group()) + " " + failed.name());
-            console.block(message(failed));
-        }
+        explain(tests.stream().filter(test -> !test.passed()).toList());
 
         console.title("A test that fails on purpose");
         outcomes.clear();
@@ -84,6 +83,18 @@ public final class Demo {
         return passed == tests.size() && passed > 0 && kept;
     }
 
+    /** Shows the first failures; when many tests fail, it is mostly for the same reason. */
+    private void explain(List<Outcome> failed) {
+        for (Outcome outcome : failed.stream().limit(SHOWN_FAILURES).toList()) {
+            console.title("Failed: " + String.join(" ", outcome.group()) + " " + outcome.name());
+            console.block(message(outcome));
+        }
+        if (failed.size() > SHOWN_FAILURES) {
+            console.line("");
+            console.line("  and " + (failed.size() - SHOWN_FAILURES) + " more");
+        }
+    }
+
     private void execute(LauncherDiscoveryRequest request) {
         launcher.execute(request, new OutcomeListener(outcome -> {
             outcomes.add(outcome);
@@ -95,28 +106,43 @@ public final class Demo {
     private boolean showEvidence(Outcome outcome) throws IOException {
         console.line("");
         console.block(message(outcome));
-        String directory = outcome.entry(EVIDENCE);
-        if (directory.isEmpty() || !Files.isDirectory(Path.of(directory))) {
+        Optional<Path> page = evidencePage(outcome);
+        if (page.isEmpty()) {
             return false;
         }
-        console.title("Kept in " + directory);
-        try (Stream<Path> files = Files.walk(Path.of(directory))) {
+        Path directory = page.get().resolveSibling("");
+        console.title("Kept of it in " + directory);
+        try (Stream<Path> files = Files.walk(directory)) {
             List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
             for (Path file : all) {
-                console.line("  %10s  %s"
-                        .formatted(
-                                DemoConsole.size(Files.size(file)),
-                                Path.of(directory).relativize(file)));
+                console.line("  %10s  %s".formatted(DemoConsole.size(Files.size(file)), directory.relativize(file)));
             }
-            return !all.isEmpty();
         }
+        return true;
     }
 
+    /** The page that the failure links to, if it is there. */
+    private static Optional<Path> evidencePage(Outcome outcome) {
+        Matcher link = LINK.matcher(message(outcome));
+        return link.find()
+                ? Optional.of(Path.of(URI.create(link.group()))).filter(Files::isRegularFile)
+                : Optional.empty();
+    }
+
+    /** The failure and what was added to it. */
     private static String message(Outcome outcome) {
-        return outcome.result()
-                .getThrowable()
-                .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage())
-                .orElse("no exception");
+        StringBuilder text = new StringBuilder();
+        outcome.result().getThrowable().ifPresent(failure -> {
+            text.append(text(failure));
+            for (Throwable added : failure.getSuppressed()) {
+                text.append('\n').append(text(added));
+            }
+        });
+        return text.toString();
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** The charset of standard output; JDK 17 and 18 name it differently. */

@@ -1,5 +1,6 @@
 package ai.bctrl.samples.demo;
 
+import ai.bctrl.junit.BctrlLauncherListener;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -47,12 +48,13 @@ final class DemoConsole {
                 outcome.passed() ? paint("32", unicode ? "\u2714" : "ok  ") : paint("31", unicode ? "\u2718" : "FAIL");
         int markWidth = unicode ? 1 : 4;
         String name = fit(outcome.name(), NAME_WIDTH - markWidth);
-        String runId = outcome.entry(Demo.RUN_ID);
+        String runId = outcome.entry(BctrlLauncherListener.RUN_ID);
         String left = "    " + mark + " " + pad(name, NAME_WIDTH - markWidth) + " "
                 + String.format(Locale.ROOT, "%5.2f s", seconds(outcome.duration())) + "  "
                 + pad(runId.isEmpty() ? "" : fit(runId, SHORT_ID, ""), SHORT_ID) + "  ";
         int used = 4 + 1 + NAME_WIDTH + 1 + 7 + 2 + SHORT_ID + 2;
-        out.println((left + paint("2", phases(outcome.entry(Demo.PHASES), WIDTH - used))).stripTrailing());
+        out.println((left + paint("2", phases(outcome.entry(BctrlLauncherListener.PHASES), WIDTH - used)))
+                .stripTrailing());
     }
 
     /** A text of several lines, indented; of a very long one the beginning. */
@@ -64,10 +66,11 @@ final class DemoConsole {
         }
     }
 
-    /** Shortens the list of phases, {@code create 212 ms, connect 31 ms}, by leaving out the shortest ones. */
+    /** Shortens the list of phases, {@code create 212 ms, connect 31 ms}, by leaving out the test itself and the shortest ones. */
     static String phases(String phases, int width) {
         List<String> kept =
                 new ArrayList<>(Arrays.asList(phases.replace(" ms", "").split(", ", -1)));
+        kept.removeIf(phase -> phase.startsWith("body "));
         while (joined(kept).length() > width && kept.size() > 1) {
             kept.remove(shortest(kept));
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.bctrl.junit.BctrlLauncherListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -18,13 +19,13 @@ import org.junit.platform.engine.TestExecutionResult;
 class DemoConsoleTest {
     private static final Outcome PASSED = new Outcome(
             List.of("CartBrowserIT", "with two kites"),
-            "showsTheSumOfAllLinesOfTheCartAlsoWhenThereAreVeryManyOfThem()",
+            "showsTheSumOfAllLinesOfTheCartAlsoWhenThereAreVeryManyOfThem",
             TestExecutionResult.successful(),
             Duration.ofMillis(1234),
             Map.of(
-                    Demo.RUN_ID, "0f8fad5b-d9cb-469f-a165-70867728950e",
-                    Demo.PHASES,
-                            "space 1 ms, create 212 ms, connection 4 ms, connect 31 ms, context 5 ms, page 57 ms"));
+                    BctrlLauncherListener.RUN_ID, "0f8fad5b-d9cb-469f-a165-70867728950e",
+                    BctrlLauncherListener.PHASES,
+                            "space 1 ms, create 212 ms, connection 4 ms, connect 31 ms, context 5 ms, page 57 ms, body 612 ms"));
 
     @Test
     void fitsATestIntoTheWidth() {

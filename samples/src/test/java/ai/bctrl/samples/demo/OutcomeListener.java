@@ -61,18 +61,22 @@ final class OutcomeListener implements TestExecutionListener {
     /** The names from the class to the test; the cases of a parameterized test carry its name. */
     private List<String> path(TestIdentifier test) {
         List<String> path = new ArrayList<>();
-        String name = test.getDisplayName();
+        String name = withoutParameters(test);
         Optional<TestIdentifier> parent = parent(test);
         while (parent.isPresent() && parent(parent.get()).isPresent()) {
             if (isClass(parent.get())) {
                 path.add(0, parent.get().getDisplayName());
             } else {
-                name = parent.get().getDisplayName().replaceFirst("\\(.*\\)$", "") + ": " + name;
+                name = withoutParameters(parent.get()) + ": " + name;
             }
             parent = parent(parent.get());
         }
         path.add(name);
         return path;
+    }
+
+    private static String withoutParameters(TestIdentifier test) {
+        return test.getDisplayName().replaceFirst("^(\\w+)\\(.*\\)$", "$1");
     }
 
     private Optional<TestIdentifier> parent(TestIdentifier test) {

@@ -9,14 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class WithoutJUnitBrowserIT {
     @Test
-    void readsThePricesAndLeavesARecord() throws Exception {
+    void readsThePrices() throws Exception {
         try (SampleProcess sample = SampleProcess.start(WithoutJUnit.class.getName(), Map.of())) {
             assertThat(sample.awaitExit(Duration.ofSeconds(90)))
                     .as(sample::output)
                     .isZero();
 
             assertThat(sample.output()).contains("Delta One: €49.00", "Line Winder: €9.90");
-            assertThat(sample.output()).containsPattern("run \\S+ is completed");
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
+    private final @Nullable DirectoryLock lock;
     private final Jdbi jdbi;
     private final ReentrantLock writing = new ReentrantLock();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    private Database(JdbcConnectionPool pool) {
+    private Database(JdbcConnectionPool pool, @Nullable DirectoryLock lock) {
         this.pool = pool;
+        this.lock = lock;
         this.jdbi = Jdbi.create(pool);
     }
 
@@ -43,13 +44,25 @@ public final class Database implements AutoCloseable {
      * @throws StoreException if the file belongs to another process or cannot be opened
      */
     public static Database open(@Nullable Path directory) {
+        DirectoryLock lock = directory == null ? null : DirectoryLock.take(directory);
+        try {
+            return open(directory, lock);
+        } catch (RuntimeException failed) {
+            if (lock != null) {
+                lock.close();
+            }
+            throw failed;
+        }
+    }
+
+    private static Database open(@Nullable Path directory, @Nullable DirectoryLock lock) {
         // Written at each commit: what was answered must survive a SIGKILL.
         String url = (directory == null ? "jdbc:h2:mem:bctrl-" + UUID.randomUUID() : fileUrl(directory))
                 + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
                 + (directory == null ? "" : ";WRITE_DELAY=0");
         JdbcConnectionPool pool = JdbcConnectionPool.create(url, "bctrl", "");
         pool.setMaxConnections(16);
-        Database database = new Database(pool);
+        Database database = new Database(pool, lock);
         try {
             database.jdbi.useHandle(handle -> handle.createScript(schema()).execute());
             return database;
@@ -63,11 +76,6 @@ public final class Database implements AutoCloseable {
         String path = directory.toAbsolutePath().normalize().resolve("bctrl").toString();
         if (path.indexOf(';') >= 0) {
             throw new StoreException("the data directory must not have a ';' in its path: " + path, null);
-        }
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failed) {
-            throw new StoreException("cannot create the data directory " + directory + ": " + failed, failed);
         }
         return "jdbc:h2:file:" + path;
     }
@@ -85,11 +93,10 @@ public final class Database implements AutoCloseable {
 
     private static StoreException explain(@Nullable Path directory, JdbiException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                return new StoreException(
-                        "the data directory " + directory
-                                + " is in use by another control plane; stop that one or choose another directory",
-                        failed);
+            if (directory != null
+                    && cause instanceof SQLException sql
+                    && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                return DirectoryLock.inUse(directory, failed);
             }
         }
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -157,5 +164,8 @@ public final class Database implements AutoCloseable {
             // Closed before.
         }
         pool.dispose();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }
