@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -21,6 +23,7 @@ final class RecordingGateway implements AutoCloseable {
     private final MockWebServer front = new MockWebServer();
     private final HttpClient back = HttpClient.newHttpClient();
     private final Tape tape = new Tape();
+    private final Set<String> called = ConcurrentHashMap.newKeySet();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final RouteFinder routes = new RouteFinder(Contract.spaces());
 
@@ -56,6 +59,7 @@ final class RecordingGateway implements AutoCloseable {
         }
         HttpResponse<String> answer = back.send(passed.build(), HttpResponse.BodyHandlers.ofString());
         tape.record(request.getMethod(), request.getTarget(), answer.statusCode(), answer.body());
+        called.add(routes.route(request.getMethod(), request.getTarget()));
         routes.problems(request.getMethod(), request.getTarget(), answer.statusCode(), answer.body())
                 .forEach(problem -> problems.add(request.getRequestLine() + ": " + problem));
         return new MockResponse.Builder()
@@ -76,6 +80,11 @@ final class RecordingGateway implements AutoCloseable {
     /** Where answers did not fit the contract; empty if they all did. */
     List<String> problems() {
         return problems;
+    }
+
+    /** The operations that were called. */
+    Set<String> called() {
+        return called;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Finds the operation that a request means and compares the answer with it. */
 final class RouteFinder {
     private final Contract contract;
+    private final Contract flat = Contract.flat();
     private final Map<String, Pattern> routes = new TreeMap<>();
 
     RouteFinder(Contract contract) {
@@ -17,15 +18,22 @@ final class RouteFinder {
         }
     }
 
-    List<String> problems(String method, String target, int status, String body) {
+    /** The operation that a request means, or the request itself if it means none. */
+    String route(String method, String target) {
         String request = method + " " + target;
-        if (request.equals(ApiRoutesTest.WHOAMI) && status == 200) {
-            return Contract.flat().problems("Whoami", body);
-        }
-        for (Map.Entry<String, Pattern> route : routes.entrySet()) {
-            if (route.getValue().matcher(request).matches()) {
-                return contract.problemsOfAnswer(route.getKey(), status, body);
-            }
+        return routes.entrySet().stream()
+                .filter(route -> route.getValue().matcher(request).matches())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(request);
+    }
+
+    List<String> problems(String method, String target, int status, String body) {
+        String route = route(method, target);
+        if (route.equals(ApiRoutesTest.WHOAMI) && status == 200) {
+            return flat.problems("Whoami", body);
+        } else if (routes.containsKey(route)) {
+            return contract.problemsOfAnswer(route, status, body);
         }
         return status >= 400 ? contract.problems("Error", body) : List.of("no such route in the contract");
     }

@@ -26,6 +26,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private static final System.Logger LOGGER = System.getLogger(ApiHandler.class.getName());
     private static final List<String> HEALTH = List.of("health");
+    private static final List<String> CDP = List.of("v1", "cdp");
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final Services services;
@@ -63,7 +64,8 @@ final class ApiHandler extends Handler.Abstract {
                     Request.getLocalPort(request));
             String path = request.getHttpURI().getPath();
             List<String> segments = Router.segments(path == null ? "" : path);
-            if (segments.size() == 3 && segments.subList(0, 2).equals(List.of("v1", "cdp"))) {
+            if (segments.size() == 3 && segments.subList(0, 2).equals(CDP)) {
+                Router.requireMethod(request.getMethod(), "GET");
                 return relay.handle(request, response, callback, segments.get(2));
             }
             dispatch(request, response, callback, segments, authority);

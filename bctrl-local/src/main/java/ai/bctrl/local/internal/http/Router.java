@@ -2,7 +2,6 @@ package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.service.ApiProblem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,10 +50,21 @@ final class Router {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
-        throw new ApiProblem(
+        throw notAllowed(List.copyOf(allowed));
+    }
+
+    /** For paths that are no route: 405 {@code route.method_not_allowed} unless the method is the one. */
+    static void requireMethod(String method, String only) {
+        if (!method.equals(only)) {
+            throw notAllowed(List.of(only));
+        }
+    }
+
+    private static ApiProblem notAllowed(List<String> allowed) {
+        return new ApiProblem(
                 405,
                 "route.method_not_allowed",
                 "This path takes " + String.join(", ", allowed) + ".",
-                Map.of("allow", Arrays.asList(allowed.toArray())));
+                Map.of("allow", allowed));
     }
 }

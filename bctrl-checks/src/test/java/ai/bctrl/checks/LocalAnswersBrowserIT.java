@@ -1,0 +1,160 @@
+package ai.bctrl.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.bctrl.BctrlClient;
+import ai.bctrl.error.BctrlApiException;
+import ai.bctrl.error.ConflictException;
+import ai.bctrl.local.LocalBctrl;
+import ai.bctrl.local.LocalOptions;
+import ai.bctrl.model.ActivityQuery;
+import ai.bctrl.model.AgentContextQuery;
+import ai.bctrl.model.ArtifactQuery;
+import ai.bctrl.model.BrowserRuntime;
+import ai.bctrl.model.CommandQuery;
+import ai.bctrl.model.CreateConnectionRequest;
+import ai.bctrl.model.CreateLiveViewRequest;
+import ai.bctrl.model.CreateRecordingViewRequest;
+import ai.bctrl.model.CreateRuntimeRequest;
+import ai.bctrl.model.CreateSpaceRequest;
+import ai.bctrl.model.CreatedConnection;
+import ai.bctrl.model.EventQuery;
+import ai.bctrl.model.Fingerprint;
+import ai.bctrl.model.FingerprintLocale;
+import ai.bctrl.model.RunQuery;
+import ai.bctrl.model.RuntimeConfig;
+import ai.bctrl.model.Space;
+import ai.bctrl.model.SpaceMounts;
+import ai.bctrl.model.UpdateSpaceRequest;
+import ai.bctrl.model.WaitForEventRequest;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Every route of the client against the local control plane; each answer is compared with the OpenAPI file. */
+class LocalAnswersBrowserIT {
+    private static final String NOBODY = "0b4b9c5e-6b1e-4a34-9d3b-2f0d1c5a7e11";
+
+    @Test
+    void everyRouteAnswersAsTheContractSays() throws IOException {
+        try (LocalBctrl local = LocalBctrl.start(LocalOptions.defaults());
+                RecordingGateway gateway = new RecordingGateway(local.baseUrl());
+                BctrlClient client = BctrlClient.builder()
+                        .apiKey(local.apiKey())
+                        .baseUrl(gateway.baseUrl())
+                        .maxRetries(0)
+                        .build()) {
+            callEveryRoute(client);
+
+            assertThat(gateway.problems()).isEmpty();
+            Set<String> expected = new TreeSet<>(Contract.spaces().routes(ApiRoutesTest.TAGS));
+            expected.add(ApiRoutesTest.WHOAMI);
+            assertThat(gateway.called()).isEqualTo(expected);
+        }
+    }
+
+    private static void callEveryRoute(BctrlClient client) {
+        client.auth().whoami();
+        JsonObject metadata = new JsonObject();
+        metadata.addProperty("team", "checkout");
+        Space space = client.spaces()
+                .create(CreateSpaceRequest.builder()
+                        .name("all routes")
+                        .region("us-east")
+                        .mounts(new SpaceMounts(new SpaceMounts.StorageMount("shared"), null, null))
+                        .metadata(metadata)
+                        .build());
+        assertThat(space.metadata()).isEqualTo(metadata);
+        client.spaces().list();
+        client.spaces().get(space.id());
+        client.spaces()
+                .update(
+                        space.id(),
+                        UpdateSpaceRequest.builder().mounts(SpaceMounts.none()).build());
+        BrowserRuntime runtime = client.runtimes()
+                .create(
+                        space.id(),
+                        CreateRuntimeRequest.browser()
+                                .name("all")
+                                .profile("all-routes")
+                                .metadata(metadata)
+                                .config(RuntimeConfig.builder()
+                                        .fingerprint(new Fingerprint(null, FingerprintLocale.DE_DE))
+                                        .build())
+                                .build());
+        String runId = runtime.activeRunId();
+        assertThat(runId).isNotNull();
+        client.spaces()
+                .agentContext(
+                        space.id(),
+                        AgentContextQuery.builder().runtimeId(runtime.id()).build());
+        client.runtimes().list(space.id());
+        client.runtimes().get(space.id(), runtime.id());
+        CreatedConnection lease =
+                client.connections().create(space.id(), runtime.id(), CreateConnectionRequest.cdp(600));
+        client.connections().list(space.id(), runtime.id());
+        client.connections().revoke(space.id(), runtime.id(), lease.id());
+        client.runs().list(RunQuery.builder().spaceId(space.id()).limit(1).build());
+        client.runs().get(runId);
+        client.runs().events(runId, EventQuery.builder().build());
+        client.runs()
+                .waitForEvent(
+                        runId, WaitForEventRequest.builder().timeoutMs(1000).build());
+        client.runs()
+                .waitForEvent(
+                        runId,
+                        WaitForEventRequest.builder()
+                                .type(List.of("never"))
+                                .timeoutMs(0)
+                                .build());
+        client.runs().commands(runId, CommandQuery.builder().build());
+        client.runs().activity(runId, ActivityQuery.builder().build());
+        client.runs().artifacts(runId, ArtifactQuery.builder().build());
+        client.artifacts().list(space.id(), ArtifactQuery.builder().build());
+        assertThatThrownBy(() -> client.runs()
+                        .live(runId, CreateLiveViewRequest.builder().build()))
+                .isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> client.runs()
+                        .recording(runId, CreateRecordingViewRequest.builder().build()))
+                .isInstanceOf(ConflictException.class);
+        refusals(client, space.id(), runtime.id());
+        client.runtimes().stop(space.id(), runtime.id());
+        client.runtimes().get(space.id(), runtime.id());
+        client.connections().list(space.id(), runtime.id());
+        client.runs().get(runId);
+        client.spaces().delete(space.id());
+    }
+
+    private static void refusals(BctrlClient client, String spaceId, String runtimeId) {
+        List<Supplier<?>> unknown = List.of(
+                () -> client.spaces().get(NOBODY),
+                () -> client.spaces().delete(NOBODY),
+                () -> client.spaces()
+                        .agentContext(NOBODY, AgentContextQuery.builder().build()),
+                () -> client.runtimes().list(NOBODY),
+                () -> client.runtimes().get(spaceId, NOBODY),
+                () -> client.runtimes().get(NOBODY, runtimeId),
+                () -> client.runtimes().stop(spaceId, NOBODY),
+                () -> client.connections().list(spaceId, NOBODY),
+                () -> client.connections().revoke(spaceId, runtimeId, NOBODY),
+                () -> client.runs().get(NOBODY),
+                () -> client.runs().events(NOBODY, EventQuery.builder().build()),
+                () -> client.runs().commands(NOBODY, CommandQuery.builder().build()),
+                () -> client.runs().activity(NOBODY, ActivityQuery.builder().build()),
+                () -> client.runs().artifacts(NOBODY, ArtifactQuery.builder().build()),
+                () -> client.artifacts().list(NOBODY, ArtifactQuery.builder().build()),
+                () -> client.runs().live(NOBODY, CreateLiveViewRequest.builder().build()),
+                () -> client.runs()
+                        .recording(NOBODY, CreateRecordingViewRequest.builder().build()));
+        assertThat(unknown)
+                .allSatisfy(call -> assertThatThrownBy(call::get)
+                        .isInstanceOfSatisfying(
+                                BctrlApiException.class,
+                                refused -> assertThat(refused.status()).isEqualTo(404)));
+    }
+}
