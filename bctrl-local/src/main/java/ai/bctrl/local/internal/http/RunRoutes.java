@@ -1,20 +1,21 @@
 package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.service.ApiProblem;
-import ai.bctrl.local.internal.store.EventStore;
-import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.model.ActivityList;
 import ai.bctrl.model.CommandDetail;
 import ai.bctrl.model.CommandStatus;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreateRecordingViewRequest;
+import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.ExecutionMode;
 import ai.bctrl.model.RunArtifactList;
 import ai.bctrl.model.RunCommandList;
+import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.SortOrder;
 import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +56,32 @@ final class RunRoutes {
 
     private Object list(Call call) {
         Query query = call.query();
-        RunStore.Filter filter = new RunStore.Filter(
-                query.uuid("runtimeId"), query.uuid("spaceId"), query.constant("status", RunStatus.class));
-        return services.runs().list(filter, query.text("cursor"), query.limit());
+        return services.runs()
+                .list(new RunQuery(
+                        query.uuid("runtimeId"),
+                        query.uuid("spaceId"),
+                        query.constant("status", RunStatus.class),
+                        query.text("cursor"),
+                        query.limit(),
+                        new JsonObject()));
     }
 
     private Object events(Call call) {
         Query query = call.query();
         String run = services.runs().get(call.path("id")).id();
-        EventStore.Filter filter = new EventStore.Filter(
-                query.list("type"),
-                query.list("kind"),
-                query.uuid("connectionId"),
-                query.text("pageId"),
-                query.text("contextId"));
-        boolean newestFirst = query.constant("order", SortOrder.class) == SortOrder.DESC;
-        return services.events().list(run, filter, newestFirst, query.text("cursor"), query.limit());
+        return services.events()
+                .list(
+                        run,
+                        new EventQuery(
+                                query.list("type"),
+                                query.list("kind"),
+                                query.uuid("connectionId"),
+                                query.text("pageId"),
+                                query.text("contextId"),
+                                query.constant("order", SortOrder.class),
+                                query.text("cursor"),
+                                query.limit(),
+                                new JsonObject()));
     }
 
     private CompletionStage<WaitedEvent> await(Call call) {
@@ -81,17 +92,7 @@ final class RunRoutes {
             throw ApiProblem.invalid(
                     "timeoutMs", "timeoutMs must be 0 to " + MAX_WAIT_MILLIS + " but is " + millis + ".");
         }
-        EventStore.Filter filter = new EventStore.Filter(
-                orEmpty(request.type()),
-                orEmpty(request.kind()),
-                request.connectionId(),
-                request.pageId(),
-                request.contextId());
-        return services.events().await(run, filter, request.cursor(), Duration.ofMillis(millis));
-    }
-
-    private static List<String> orEmpty(@Nullable List<String> values) {
-        return values == null ? List.of() : values;
+        return services.events().await(run, request, Duration.ofMillis(millis));
     }
 
     private Object commands(Call call) {

@@ -3,13 +3,17 @@ package ai.bctrl.local.internal.service;
 import ai.bctrl.internal.json.Json;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.EventStore;
+import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
+import ai.bctrl.model.SortOrder;
+import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -73,16 +77,16 @@ public final class Events implements AutoCloseable {
     /**
      * Lists events of a run.
      *
-     * @param newestFirst the order; otherwise oldest first
-     * @param cursor where the page begins; null for the first page
-     * @param limit 1 to 200
+     * @param query the filter and the page; its limit, 1 to 200, is set
      * @throws ApiProblem 400 for a cursor that is none
      */
-    public RunEventList list(
-            String runId, EventStore.Filter filter, boolean newestFirst, @Nullable String cursor, int limit) {
-        List<EventStore.Numbered> found = newestFirst
-                ? store.listBefore(runId, filter, Cursors.decode(LIST, cursor, Long.MAX_VALUE), limit + 1)
-                : store.listAfter(runId, filter, Cursors.decode(LIST, cursor, 0), limit + 1);
+    public RunEventList list(String runId, EventQuery query) {
+        int limit = Objects.requireNonNull(query.limit());
+        EventStore.Filter filter = new EventStore.Filter(
+                orEmpty(query.type()), orEmpty(query.kind()), query.connectionId(), query.pageId(), query.contextId());
+        List<EventStore.Numbered> found = query.order() == SortOrder.DESC
+                ? store.listBefore(runId, filter, Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE), limit + 1)
+                : store.listAfter(runId, filter, Cursors.decode(LIST, query.cursor(), 0), limit + 1);
         boolean more = found.size() > limit;
         List<EventStore.Numbered> page = more ? found.subList(0, limit) : found;
         return new RunEventList(
@@ -93,14 +97,19 @@ public final class Events implements AutoCloseable {
     /**
      * Waits for the first event after a place; one that was there before the call counts.
      *
-     * @param cursor the place; null for the begin of the run
+     * @param request the filter and the place; no place means the begin of the run
      * @param timeout how long to wait
      * @return completes in time, without an event where none came; no thread waits meanwhile
      * @throws ApiProblem 400 for a cursor that is none
      */
-    public CompletionStage<WaitedEvent> await(
-            String runId, EventStore.Filter filter, @Nullable String cursor, Duration timeout) {
-        Waiter waiter = new Waiter(runId, filter, Cursors.decode(LIST, cursor, 0));
+    public CompletionStage<WaitedEvent> await(String runId, WaitForEventRequest request, Duration timeout) {
+        EventStore.Filter filter = new EventStore.Filter(
+                orEmpty(request.type()),
+                orEmpty(request.kind()),
+                request.connectionId(),
+                request.pageId(),
+                request.contextId());
+        Waiter waiter = new Waiter(runId, filter, Cursors.decode(LIST, request.cursor(), 0));
         waiters.add(waiter);
         waiter.check();
         if (timeout.isZero() || closed) {
@@ -110,6 +119,10 @@ public final class Events implements AutoCloseable {
             waiter.giveUpAfter(timeout);
         }
         return waiter.result;
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
     }
 
     /** Ends all waiting without an event. */

@@ -4,8 +4,9 @@ import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunList;
+import ai.bctrl.model.RunQuery;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** The records of the active spans of runtimes. Thread-safe. */
 public final class Runs {
@@ -22,12 +23,15 @@ public final class Runs {
     /**
      * Lists runs, newest first.
      *
-     * @param cursor where the page begins; null for the first page
-     * @param limit 1 to 200
+     * @param query the filter and the page; its limit, 1 to 200, is set
      * @throws ApiProblem 400 for a cursor that is none
      */
-    public RunList list(RunStore.Filter filter, @Nullable String cursor, int limit) {
-        List<RunStore.Numbered> found = store.list(filter, Cursors.decode(LIST, cursor, Long.MAX_VALUE), limit + 1);
+    public RunList list(RunQuery query) {
+        int limit = Objects.requireNonNull(query.limit());
+        List<RunStore.Numbered> found = store.list(
+                new RunStore.Filter(query.runtimeId(), query.spaceId(), query.status()),
+                Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE),
+                limit + 1);
         boolean more = found.size() > limit;
         List<RunStore.Numbered> page = more ? found.subList(0, limit) : found;
         return new RunList(
