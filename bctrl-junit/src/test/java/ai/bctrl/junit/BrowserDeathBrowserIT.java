@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,9 +112,5 @@ class BrowserDeathBrowserIT {
         } catch (java.io.IOException gone) {
             return process.info().commandLine().orElse("");
         }
-    }
-
-    static Stream<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
     }
 }

@@ -1,0 +1,94 @@
+package ai.bctrl.junit;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two hundred tests, four at a time, and nothing is left of them. */
+@Timeout(600)
+class ParallelBrowserIT {
+    private static final int TESTS = 200;
+    private static final int THREADS = 4;
+
+    @TempDir
+    @Nullable
+    Path directory;
+
+    @Test
+    void manyTestsAtATimePassAndLeaveNothing() throws Exception {
+        Set<String> threadsBefore = threads();
+        Set<Path> directoriesBefore = temporaryDirectories();
+        try (ControlPlane controlPlane = new ControlPlane()) {
+            JupiterRun run = new JupiterRun(controlPlane, requireNonNull(directory)).concurrently(THREADS);
+            JupiterRun.Result result = run.of(ManyTestCases.class);
+
+            result.allPass(TESTS);
+            assertThat(result.entries("bctrl.runId")).hasSize(TESTS).doesNotHaveDuplicates();
+            assertThat(controlPlane.activeRuntimes()).isEmpty();
+            assertThat(JupiterRun.files(run.evidence())).isEmpty();
+            awaitEmpty("browsers", BrowserDeathBrowserIT::browsers);
+        }
+        awaitEmpty("children", () -> ProcessHandle.current().children().toList());
+        awaitEmpty("threads", () -> without(threads(), threadsBefore));
+        awaitEmpty("directories", () -> without(temporaryDirectories(), directoriesBefore));
+    }
+
+    @BctrlBrowser
+    static class ManyTestCases {
+        @RepeatedTest(TESTS)
+        void test(Page page) {
+            page.setContent("<button onclick=\"document.title += '!'\">Press</button>");
+            page.locator("button").click();
+            assertThat(page.title()).isEqualTo("!");
+        }
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("bctrl"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<Path> temporaryDirectories() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(path -> {
+                        String name = path.getFileName().toString();
+                        return name.startsWith("bctrl") || name.startsWith("playwright-artifacts");
+                    })
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static <T> List<T> without(Set<T> all, Set<T> known) {
+        return all.stream().filter(one -> !known.contains(one)).toList();
+    }
+
+    private static void awaitEmpty(String what, Supplier<? extends List<?>> left) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!left.get().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(left.get()).as("%s that are left", what).isEmpty();
+    }
+}
