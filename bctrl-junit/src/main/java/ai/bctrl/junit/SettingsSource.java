@@ -42,7 +42,9 @@ record SettingsSource(
 
     /** {@return the environment variable of a key, for example {@code BCTRL_BASE_URL} of {@code bctrl.baseUrl}} */
     static String variable(String key) {
-        return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("[.-]", "_")
+                .toUpperCase(Locale.ROOT);
     }
 
     @Nullable

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CdpAddress {
     private static final int SHORTEST_SECRET = 12;
     private static final String HIDDEN = "…";
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final String url;
     private final String shown;
@@ -63,18 +64,19 @@ final class CdpAddress {
                 .filter(part -> part != null && !part.isEmpty())
                 .forEach(part -> {
                     secrets.add(part);
-                    Stream.of(part.split("[&=:]")).filter(CdpAddress::isLong).forEach(secrets::add);
+                    Stream.of(part.split("[&=:]")).filter(CdpAddress::isSecret).forEach(secrets::add);
                 });
         Stream.of(String.valueOf(uri.getRawPath()).split("/"))
-                .filter(CdpAddress::isLong)
+                .filter(CdpAddress::isSecret)
                 .forEach(secrets::add);
         return secrets.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
-    private static boolean isLong(String part) {
-        return part.length() >= SHORTEST_SECRET;
+    /** Ids stand in paths and are no secrets; without them the rest of the text would be hard to read. */
+    private static boolean isSecret(String part) {
+        return part.length() >= SHORTEST_SECRET && !UUID.matcher(part).matches();
     }
 
     private static @Nullable URI parse(String url) {

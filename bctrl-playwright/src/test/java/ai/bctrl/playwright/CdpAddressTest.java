@@ -33,6 +33,13 @@ class CdpAddressTest {
     }
 
     @Test
+    void keepsIdsThatStandInThePath() {
+        String id = "0b9f6a2e-6a51-4e0f-9d6e-0a1b2c3d4e5f";
+        CdpAddress withId = new CdpAddress("ws://127.0.0.1:8787/v1/connections/" + id + "/cdp?token=SECRETSIGNATURE");
+        assertThat(withId.redact("connection " + id + " expired")).isEqualTo("connection " + id + " expired");
+    }
+
+    @Test
     void hidesUserInfo() {
         CdpAddress withUser = new CdpAddress("wss://user:a-long-password@grid.example/cdp");
         assertThat(withUser.redact("wss://user:a-long-password@grid.example/cdp refused a-long-password"))

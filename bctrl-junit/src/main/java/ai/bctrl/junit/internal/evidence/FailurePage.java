@@ -164,7 +164,7 @@ final class FailurePage {
     }
 
     private void files() {
-        html.markup("<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Kind</th><th>Bytes</th></tr>\n");
+        html.markup("<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Kind</th><th class=\"number\">Bytes</th></tr>\n");
         for (Bundle.Item item : summary.items()) {
             // Relative, so that the directory can be moved; the name is safe, yet it is a path in a URL.
             String href = URLEncoder.encode(item.name(), StandardCharsets.UTF_8).replace("+", "%20");

@@ -3,6 +3,7 @@ package ai.bctrl.junit.internal.evidence;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.runtime.PhaseTimes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,13 @@ record FailureSummary(
         Map<Kind, List<String>> missing,
         Duration took,
         List<RunEvent> events) {
+
+    /** Sorts the files: they came as they were ready. */
+    FailureSummary {
+        items = items.stream()
+                .sorted(Comparator.comparing(Bundle.Item::kind).thenComparing(Bundle.Item::name))
+                .toList();
+    }
 
     PhaseTimes phases() {
         PhaseTimes phases = attempt.session().phases();
