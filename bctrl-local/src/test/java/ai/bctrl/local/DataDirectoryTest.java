@@ -79,6 +79,20 @@ class DataDirectoryTest {
     }
 
     @Test
+    void keepsLongValues() {
+        String space;
+        String metadata = "{\"long\":\"" + "\u00e4\ud83d\ude00".repeat(100_000) + "\"}";
+        try (TestServer server = start()) {
+            Reply created = server.api.post("/v1/spaces", "{\"name\":\"s\",\"metadata\":" + metadata + "}");
+            space = created.expect(200).text("id");
+        }
+        try (TestServer server = start()) {
+            assertThat(server.api.get("/v1/spaces/" + space).object("metadata").toString())
+                    .isEqualTo(metadata);
+        }
+    }
+
+    @Test
     void mustBeADirectory() throws IOException {
         Path file = Files.writeString(data.resolve("file"), "x");
         assertThatThrownBy(() -> TestServer.start(options -> options.dataDirectory(file)))

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** An answer of the API. */
@@ -33,7 +34,7 @@ record Reply(int status, HttpHeaders headers, String text) {
     }
 
     /** One field of each item of a list. */
-    java.util.List<String> each(String list, String field) {
+    List<String> each(String list, String field) {
         return StreamSupport.stream(array(list).spliterator(), false)
                 .map(item -> item.getAsJsonObject().get(field).getAsString())
                 .toList();

@@ -45,7 +45,11 @@ final class Router {
             }
         }
         if (allowed.isEmpty()) {
-            throw new ApiProblem(404, "route.not_found", "There is no such route; see GET /v1/spaces.", Map.of());
+            throw new ApiProblem(
+                    404,
+                    "route.not_found",
+                    "There is no such route; GET /v1/spaces/{id}/agent-context lists all.",
+                    Map.of());
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");

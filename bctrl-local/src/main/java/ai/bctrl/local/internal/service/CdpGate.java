@@ -1,5 +1,7 @@
 package ai.bctrl.local.internal.service;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.bctrl.local.internal.store.ConnectionStore;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.model.ConnectionStatus;
@@ -63,7 +65,7 @@ public final class CdpGate implements ControllerGate {
         LiveBrowser browser = browsers.find(connection.runtimeId());
         requireActive(connection, browser != null && browser.isUp());
         AttachedController controller =
-                new AttachedController(id, java.util.Objects.requireNonNull(browser), request.userAgent(), journal);
+                new AttachedController(id, requireNonNull(browser), request.userAgent(), journal);
         if (!attached.add(controller)) {
             throw new AttachRefusedException(
                     409, "connection.in_use", "A controller is attached with this address; close that one first.");

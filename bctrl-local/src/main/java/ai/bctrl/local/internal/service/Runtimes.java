@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,8 +41,7 @@ public final class Runtimes implements AutoCloseable {
     private static final CloseReason STOPPED = new CloseReason(1001, "runtime stopped");
     private static final CloseReason SHUT_DOWN = new CloseReason(1001, "control plane is shutting down");
 
-    private final BrowserEngine engine;
-    private final Consumer<LaunchRequest> availability;
+    private final RuntimeLauncher launcher;
     private final @Nullable Path extensions;
     private final Profiles profiles;
     private final Database database;
@@ -51,7 +49,6 @@ public final class Runtimes implements AutoCloseable {
     private final RuntimeLookup lookup;
     private final LiveBrowsers live;
     private final CdpGate gate;
-    private final InstantSource clock;
     private final Workers workers;
     private volatile boolean closing;
 
@@ -73,8 +70,6 @@ public final class Runtimes implements AutoCloseable {
             CdpGate gate,
             InstantSource clock,
             Workers workers) {
-        this.engine = engine;
-        this.availability = availability;
         this.extensions = extensions;
         this.profiles = profiles;
         this.database = database;
@@ -82,7 +77,7 @@ public final class Runtimes implements AutoCloseable {
         this.lookup = new RuntimeLookup(database);
         this.live = live;
         this.gate = gate;
-        this.clock = clock;
+        this.launcher = new RuntimeLauncher(engine, availability, profiles, database, records, clock);
         this.workers = workers;
     }
 
@@ -101,7 +96,7 @@ public final class Runtimes implements AutoCloseable {
     public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
         lookup.space(spaceId);
         LaunchSettings settings = LaunchSettings.of(request, extensions);
-        return onBrowserThread(() -> launch(spaceId, request, settings));
+        return onBrowserThread(() -> BrowserRuntimes.of(launcher.launch(spaceId, request, settings, this::adopt)));
     }
 
     private <T> CompletableFuture<T> onBrowserThread(Supplier<T> work) {
@@ -114,71 +109,6 @@ public final class Runtimes implements AutoCloseable {
             throw new ApiProblem(
                     503, "server.busy", "Too many browsers are being started or stopped; try again later.", Map.of());
         }
-    }
-
-    private BrowserRuntime launch(String spaceId, CreateRuntimeRequest request, LaunchSettings settings) {
-        String id = UUID.randomUUID().toString();
-        String runId = UUID.randomUUID().toString();
-        String profile = settings.profile();
-        if (settings.needsCertainBrowser()) {
-            requireBrowser(settings.request(id, null));
-        }
-        Path directory = profile == null ? null : profiles.take(profile, id);
-        RunningBrowser browser = null;
-        boolean kept = false;
-        try {
-            String failure = null;
-            try {
-                browser = engine.launch(settings.request(id, directory));
-            } catch (BrowserStartException failed) {
-                failure = String.valueOf(failed.getMessage());
-            } catch (IllegalStateException closed) {
-                throw ApiProblem.shuttingDown();
-            }
-            String now = Timestamps.now(clock);
-            StoredRuntime runtime = new StoredRuntime(
-                    id,
-                    spaceId,
-                    request.name() == null ? "browser-" + id.substring(0, 6) : request.name(),
-                    RuntimeStatus.ACTIVE,
-                    runId,
-                    profile,
-                    request.metadata(),
-                    browser == null ? null : browser.product(),
-                    null,
-                    now,
-                    now);
-            if (browser == null) {
-                throw launchFailed(runtime, String.valueOf(failure));
-            }
-            adopt(runtime, browser);
-            kept = true;
-            return BrowserRuntimes.of(runtime);
-        } finally {
-            if (!kept) {
-                discard(browser, profile, id);
-            }
-        }
-    }
-
-    private void requireBrowser(LaunchRequest request) {
-        try {
-            availability.accept(request);
-        } catch (BrowserStartException missing) {
-            throw new ApiProblem(422, "runtime.browser_unavailable", String.valueOf(missing.getMessage()), Map.of());
-        }
-    }
-
-    private ApiProblem launchFailed(StoredRuntime runtime, String reason) {
-        database.change(() -> {
-            lookup.space(runtime.spaceId());
-            records.startFailed(runtime, reason);
-        });
-        return new ApiProblem(
-                503,
-                "runtime.launch_failed",
-                "The browser did not start: " + reason,
-                Map.of("runtimeId", runtime.id(), "runId", runtime.runId()));
     }
 
     private void adopt(StoredRuntime runtime, RunningBrowser browser) {
@@ -201,13 +131,6 @@ public final class Runtimes implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             // close() has written the end of all runtimes.
         }
-    }
-
-    private void discard(@Nullable RunningBrowser browser, @Nullable String profile, String id) {
-        if (browser != null) {
-            browser.close();
-        }
-        giveBack(profile, id);
     }
 
     private void giveBack(@Nullable String profile, String runtimeId) {
