@@ -21,6 +21,7 @@ final class PlaywrightDriver {
     }
 
     static PlaywrightDriver start() {
+        DriverCache.use();
         return new PlaywrightDriver(Playwright.create(new Playwright.CreateOptions().setEnv(ENVIRONMENT)));
     }
 
