@@ -57,10 +57,10 @@ class FaultsBrowserIT {
             assertThat(failure).hasMessage("the test's own failure");
             assertThat(failure.getSuppressed())
                     .anySatisfy(note -> assertThat(note).asString().startsWith("Evidence of this failure"))
-                    .anySatisfy(close -> assertThat(close).hasMessageContaining("the stop was not confirmed"));
+                    .anySatisfy(close -> assertThat(close).hasRootCauseMessage("the stop was not confirmed"));
         });
         assertThat(result.failures())
-                .anySatisfy(failure -> assertThat(failure).hasMessageContaining("the stop was not confirmed"));
+                .anySatisfy(failure -> assertThat(failure).hasRootCauseMessage("the stop was not confirmed"));
     }
 
     @Test

@@ -50,7 +50,9 @@ class TraceViewerBrowserIT {
                             .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Click")))
                     .isVisible();
             viewer.getByText("Click").first().click();
-            assertThat(viewer.frameLocator("iframe[name=snapshot]").locator("#basket"))
+            viewer.getByText("After", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(viewer.frameLocator("iframe.snapshot-visible").locator("#basket"))
                     .hasText("Kite, red");
             viewer.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "trace-viewer.png")));
         } finally {
