@@ -38,7 +38,15 @@ public final class LocalControlPlane implements EmbeddedControlPlane {
                             + setting.getKey() + "'; known are chromium, data, extensions, no-sandbox");
             }
         }
+        silenceLoggingWithoutProvider();
         return new RunningLocally(LocalBctrl.start(options.build()));
+    }
+
+    /** Our server and database log through SLF4J; a test JVM without a provider of it would begin with three warnings. */
+    private static void silenceLoggingWithoutProvider() {
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
     }
 
     private static boolean flag(String name, String value) {

@@ -53,6 +53,14 @@ class GuardsApiTest {
     }
 
     @Test
+    void aRefusedBodyDoesNotSpoilTheConnection() {
+        Api stranger = api.withKey("nobody");
+        for (int i = 0; i < 50; i++) {
+            stranger.post("/v1/spaces", "{\"name\":\"x\"}").expectError(401, "auth.invalid");
+        }
+    }
+
+    @Test
     void namesEachAnswerDifferently() {
         Set<String> ids = new TreeSet<>();
         for (int i = 0; i < 20; i++) {

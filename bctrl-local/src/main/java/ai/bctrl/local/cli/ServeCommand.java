@@ -42,6 +42,11 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--extensions", paramLabel = "DIR", description = "Unpacked extensions, a directory for each id.")
     private @Nullable Path extensions = null;
 
+    @Option(
+            names = "--no-sandbox",
+            description = "Starts browsers without their sandbox, where a user other than root has none.")
+    private boolean noSandbox = false;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
                 .dataDirectory(data)
                 .chromium(chromium)
                 .extensionsDirectory(extensions)
+                .noSandbox(noSandbox ? Boolean.TRUE : null)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -185,13 +184,13 @@ final class InstanceDirectory implements AutoCloseable {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path near) throws IOException {
+    private static FileAttribute<?>[] ownerOnly(Path near) {
         Path existing = near;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        FileStore store = Files.getFileStore(existing);
-        return store.supportsFileAttributeView(PosixFileAttributeView.class)
+        // Asking the file store instead would fail in a chroot, whose root is no mount point.
+        return Files.getFileAttributeView(existing, PosixFileAttributeView.class) != null
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }

@@ -147,18 +147,16 @@ final class ApiHandler extends Handler.Abstract {
     private void fail(Request request, Response response, Callback callback, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ApiProblem problem) {
-            errors.write(request, response, callback, problem);
-            return;
+        if (!(cause instanceof ApiProblem)) {
+            String id = errors.requestId(request, response);
+            LOGGER.log(System.Logger.Level.ERROR, "request " + id + " failed", cause);
         }
-        String id = errors.requestId(request, response);
-        LOGGER.log(System.Logger.Level.ERROR, "request " + id + " failed", cause);
-        errors.write(
-                request,
-                response,
-                callback,
-                500,
-                "server.fault",
-                "The control plane failed to answer; its log has the request id.");
+        ApiProblem problem = cause instanceof ApiProblem told ? told : ErrorWriter.fault();
+        bodies.drop(request).whenComplete((reusable, unused) -> {
+            if (!Boolean.TRUE.equals(reusable)) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+            errors.write(request, response, callback, problem);
+        });
     }
 }

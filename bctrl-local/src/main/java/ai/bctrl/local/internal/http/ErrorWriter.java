@@ -95,11 +95,13 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
             default ->
                 status >= 400 && status < 500
                         ? new ApiProblem(status, "request.malformed", "The request cannot be read.", Map.of())
-                        : new ApiProblem(
-                                500,
-                                "server.fault",
-                                "The control plane failed to answer; its log has the request id.",
-                                Map.of());
+                        : fault();
         };
+    }
+
+    /** What a caller is told of a fault of ours. */
+    static ApiProblem fault() {
+        return new ApiProblem(
+                500, "server.fault", "The control plane failed to answer; its log has the request id.", Map.of());
     }
 }

@@ -18,6 +18,9 @@ import org.eclipse.jetty.util.Promise;
 final class RequestBody {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DROP_DEADLINE = Duration.ofSeconds(1);
+
+    private static final String ARRIVED = RequestBody.class.getName() + ".arrived";
 
     private final int maxBytes;
 
@@ -35,6 +38,7 @@ final class RequestBody {
             return CompletableFuture.failedStage(tooLarge());
         }
         CompletableFuture<byte[]> arrived = new CompletableFuture<>();
+        request.setAttribute(ARRIVED, arrived);
         Content.Source.asByteArrayAsync(request, maxBytes, Promise.Invocable.toPromise(arrived));
         return arrived.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).handle((bytes, failure) -> {
             if (failure != null) {
@@ -45,6 +49,24 @@ final class RequestBody {
             }
             return Percent.utf8(bytes, "The body");
         });
+    }
+
+    /**
+     * Reads and drops what is left of a body: a connection with unread bytes cannot serve the next request.
+     *
+     * @return completes with whether the connection can be used again; no thread waits for it
+     */
+    CompletionStage<Boolean> drop(Request request) {
+        if (request.getLength() > maxBytes) {
+            return CompletableFuture.completedFuture(false);
+        } else if (request.getAttribute(ARRIVED) instanceof CompletableFuture<?> asked) {
+            // It can be asked for only once.
+            return CompletableFuture.completedFuture(asked.isDone() && !asked.isCompletedExceptionally());
+        }
+        CompletableFuture<byte[]> dropped = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, maxBytes, Promise.Invocable.toPromise(dropped));
+        return dropped.orTimeout(DROP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((bytes, failure) -> failure == null);
     }
 
     private static void requireJson(Request request) {

@@ -2,7 +2,6 @@ package ai.bctrl.local.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
@@ -241,7 +240,7 @@ class ChromiumEngineBrowserIT {
         Browsers.signal("STOP", jvm.pid());
         supervisors.forEach(ProcessHandle::destroyForcibly);
         jvm.destroyForcibly().waitFor();
-        assumeThat(pids).anyMatch(Browsers::runs);
+        assertThat(pids).anyMatch(Browsers::runs);
 
         engine(ChromiumOptions.builder()).close();
 
