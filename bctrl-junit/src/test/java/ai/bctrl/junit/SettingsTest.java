@@ -25,7 +25,7 @@ class SettingsTest {
         assertThat(settings.acquireTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.evidence()).isEqualTo(EvidenceMode.ON_FAILURE);
-        assertThat(settings.evidenceDirectory()).isAbsolute().endsWith(Path.of("target", "bctrl"));
+        assertThat(settings.evidenceDirectory()).isAbsolute().endsWithRaw(Path.of("target", "bctrl"));
         assertThat(settings.trace()).isTrue();
         assertThat(settings.progress()).isFalse();
         assertThat(settings.local()).isEmpty();
