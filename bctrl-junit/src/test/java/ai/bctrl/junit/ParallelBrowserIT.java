@@ -68,15 +68,35 @@ class ParallelBrowserIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** What the drivers and the control planes of this JVM keep; other builds on the machine do not count. */
     private static Set<Path> temporaryDirectories() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(path -> {
-                        String name = path.getFileName().toString();
-                        return name.startsWith("bctrl") || name.startsWith("playwright-artifacts");
-                    })
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        Path ofJava = Path.of(System.getProperty("java.io.tmpdir"));
+        String ofDrivers = System.getenv("TMPDIR");
+        Set<Path> found = new TreeSet<>(children(ofDrivers == null ? ofJava : Path.of(ofDrivers)).stream()
+                .filter(path -> path.getFileName().toString().startsWith("playwright-artifacts"))
+                .toList());
+        children(ofJava).stream()
+                .filter(path -> path.getFileName().toString().startsWith("bctrl-"))
+                .flatMap(root -> children(root).stream())
+                .filter(ParallelBrowserIT::isOurs)
+                .forEach(found::add);
+        return found;
+    }
+
+    private static boolean isOurs(Path instance) {
+        try {
+            return Files.readString(instance.resolve("owner"))
+                    .startsWith(ProcessHandle.current().pid() + " ");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (IOException gone) {
+            return List.of();
         }
     }
 
