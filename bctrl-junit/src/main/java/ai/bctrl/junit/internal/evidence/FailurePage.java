@@ -127,8 +127,9 @@ final class FailurePage {
                     .element(
                             "pre",
                             "",
-                            "npx playwright show-trace trace.zip\n"
-                                    + "java -cp <test class path> com.microsoft.playwright.CLI show-trace trace.zip")
+                            "npx playwright show-trace --host 127.0.0.1 trace.zip\n"
+                                    + "java -cp <test class path> com.microsoft.playwright.CLI"
+                                    + " show-trace --host 127.0.0.1 trace.zip")
                     .markup("\n");
         }
         missing(Kind.TRACE);
