@@ -129,19 +129,13 @@ final class ApiRuntimeLease implements RuntimeLease {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // An interrupted thread cannot make requests, and an interrupt is no reason to leave a browser running.
-        boolean interrupted = Thread.interrupted();
         try {
-            client.runtimes().stop(spaceId, runtimeId, STOP);
+            Uninterrupted.run(() -> client.runtimes().stop(spaceId, runtimeId, STOP));
         } catch (NotFoundException gone) {
             // Then it does not run.
         } catch (BctrlException notConfirmed) {
             closed.set(false);
             throw notConfirmed;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

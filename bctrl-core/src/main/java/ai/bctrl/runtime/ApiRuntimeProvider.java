@@ -72,7 +72,7 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
             return new ApiRuntimeLease(
                     client, spaceId, runtime.id(), runId == null ? connection.runId() : runId, connection, phases);
         } catch (RuntimeException failure) {
-            stopQuietly(spaceId, runtime.id(), failure);
+            takeBack(failure, () -> client.runtimes().stop(spaceId, runtime.id(), cleanUp()));
             throw failure;
         }
     }
@@ -104,8 +104,7 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
     }
 
     private void stopTagged(String spaceId, String tag, RuntimeException failure) {
-        boolean interrupted = Thread.interrupted();
-        try {
+        takeBack(failure, () -> {
             for (BrowserRuntime runtime : client.runtimes().list(spaceId, cleanUp())) {
                 JsonObject metadata = runtime.metadata();
                 if (runtime.status() == RuntimeStatus.ACTIVE
@@ -114,28 +113,15 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
                     client.runtimes().stop(spaceId, runtime.id(), cleanUp());
                 }
             }
-        } catch (BctrlException cleanUpFailure) {
-            failure.addSuppressed(cleanUpFailure);
-        } finally {
-            restore(interrupted);
-        }
+        });
     }
 
-    private void stopQuietly(String spaceId, String runtimeId, RuntimeException failure) {
-        boolean interrupted = Thread.interrupted();
+    /** Takes back what was made; where that fails too, the first failure stays the one that is told. */
+    private static void takeBack(RuntimeException failure, Runnable work) {
         try {
-            client.runtimes().stop(spaceId, runtimeId, cleanUp());
+            Uninterrupted.run(work);
         } catch (BctrlException cleanUpFailure) {
             failure.addSuppressed(cleanUpFailure);
-        } finally {
-            restore(interrupted);
-        }
-    }
-
-    // An interrupted thread cannot make requests, and an interrupt is no reason to leave a browser running.
-    private static void restore(boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
