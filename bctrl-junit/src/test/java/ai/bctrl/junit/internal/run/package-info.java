@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.junit.internal.run;
+
+import org.jspecify.annotations.NullMarked;
