@@ -13,18 +13,21 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** At the end of a run, looks for browsers that are still active although nobody holds them, and stops them. */
+/**
+ * At the end of a launcher session, looks for its browsers that are still active although nobody holds them, and stops
+ * them. Those of another JVM of the same run are left alone.
+ */
 final class LeakCheck {
     private static final RequestOptions ASK = RequestOptions.none().withTimeout(Duration.ofSeconds(10));
     private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
 
     private final @Nullable BctrlClient client;
-    private final String run;
+    private final String member;
     private final Collection<String> runIds;
 
-    LeakCheck(@Nullable BctrlClient client, String run, Collection<String> runIds) {
+    LeakCheck(@Nullable BctrlClient client, String member, Collection<String> runIds) {
         this.client = client;
-        this.run = run;
+        this.member = member;
         this.runIds = runIds;
     }
 
@@ -55,7 +58,7 @@ final class LeakCheck {
         List<String> left = new ArrayList<>();
         if (space != null) {
             for (BrowserRuntime runtime : api.runtimes().list(space, ASK)) {
-                if (runtime.status() == RuntimeStatus.ACTIVE && isOfThisRun(runtime.metadata())) {
+                if (runtime.status() == RuntimeStatus.ACTIVE && isOurs(runtime.metadata())) {
                     left.add(runtime.id());
                     api.runtimes().stop(space, runtime.id(), ASK);
                 }
@@ -64,7 +67,7 @@ final class LeakCheck {
         return left;
     }
 
-    private boolean isOfThisRun(@Nullable JsonObject metadata) {
-        return metadata != null && new JsonPrimitive(run).equals(metadata.get(RunResources.RUN_TAG));
+    private boolean isOurs(@Nullable JsonObject metadata) {
+        return metadata != null && new JsonPrimitive(member).equals(metadata.get(RunResources.MEMBER_TAG));
     }
 }

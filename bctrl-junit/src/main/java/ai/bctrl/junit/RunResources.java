@@ -2,35 +2,33 @@ package ai.bctrl.junit;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.junit.internal.run.RunDirectory;
+import ai.bctrl.junit.internal.run.Stores;
 import ai.bctrl.playwright.BctrlPlaywright;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.playwright.SessionOptions;
 import ai.bctrl.runtime.RuntimeSpec;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * What lives as long as the launcher session: the service, the drivers, the name of the run. Everything is started when it
- * is first needed. Thread-safe.
+ * What lives as long as the launcher session: the service, the drivers, the directory of the run. The service is started
+ * when it is first needed. Thread-safe.
  */
 final class RunResources implements AutoCloseable {
     /** Metadata of each runtime, by which the browsers of a run are found again. */
     static final String RUN_TAG = "bctrlRun";
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    /** Metadata of each runtime, by which those of one launcher session are found: a run may have several. */
+    static final String MEMBER_TAG = "bctrlMember";
 
-    private final String name;
+    private final RunDirectory directory;
     private final Supplier<BrowserService> connect;
     private final Set<String> runIds = ConcurrentHashMap.newKeySet();
     private @Nullable Started started;
@@ -38,38 +36,76 @@ final class RunResources implements AutoCloseable {
 
     private record Started(BrowserService service, BctrlPlaywright playwright) {}
 
-    RunResources(Supplier<BrowserService> connect) {
-        this.name = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-"
-                + Integer.toHexString(0x1000 + new SecureRandom().nextInt(0xf000));
+    RunResources(RunDirectory directory, Supplier<BrowserService> connect) {
+        this.directory = directory;
         this.connect = connect;
     }
 
     /** {@return those of the launcher session that the context belongs to} */
     static RunResources of(ExtensionContext context) {
-        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, BctrlExtension.NAMESPACE);
-        return store.getOrComputeIfAbsent(
+        return Stores.computed(
+                Stores.ofSession(context, BctrlExtension.NAMESPACE),
                 RunResources.class,
-                unused -> new RunResources(() -> BrowserService.connect(TestBrowsers.settings(context))),
-                RunResources.class);
+                RunResources.class,
+                () -> create(context));
+    }
+
+    private static RunResources create(ExtensionContext context) {
+        BctrlSettings settings = TestBrowsers.settings(context);
+        return new RunResources(directoryOf(settings), () -> BrowserService.connect(settings));
+    }
+
+    private static RunDirectory directoryOf(BctrlSettings settings) {
+        if (settings.evidence() == EvidenceMode.OFF) {
+            return RunDirectory.apart(settings.evidenceDirectory(), null);
+        }
+        RunDirectory directory = RunDirectory.join(settings.evidenceDirectory(), null);
+        if (directory.isCreated()) {
+            directory.prune(RunDirectory.KEEP_RUNS, RunDirectory.KEEP_FOR);
+        }
+        return directory;
     }
 
     /** {@return the name of the run, which is also that of its directory} */
     String name() {
-        return name;
+        return directory.name();
+    }
+
+    /** {@return the name of this launcher session, one of perhaps several in the run} */
+    String member() {
+        return directory.member();
+    }
+
+    /** {@return the directory of the run} */
+    RunDirectory directory() {
+        return directory;
     }
 
     /** {@return the directory of the run's evidence} */
     Path directory(BctrlSettings settings) {
-        return settings.evidenceDirectory().toAbsolutePath().normalize().resolve(name);
+        return directory.path();
     }
 
     BrowserSession open(RuntimeSpec spec, SessionOptions options) {
-        BrowserSession session = started().playwright().open(spec, options);
+        BrowserSession session = started().playwright().open(tagged(spec), options);
         String runId = session.lease().runId();
         if (runId != null) {
             runIds.add(runId);
         }
         return session;
+    }
+
+    private RuntimeSpec tagged(RuntimeSpec spec) {
+        Map<String, String> metadata = new LinkedHashMap<>(spec.metadata());
+        metadata.put(MEMBER_TAG, member());
+        return new RuntimeSpec(
+                spec.name(),
+                spec.profile(),
+                spec.extensionIds(),
+                spec.config(),
+                metadata,
+                spec.connectionTtl(),
+                spec.acquireTimeout());
     }
 
     /** {@return the client of the service, or null if it has no API} */
@@ -102,6 +138,14 @@ final class RunResources implements AutoCloseable {
         Started running = started;
         started = null;
         startFailure = new BctrlException("the run is over");
+        try {
+            close(running);
+        } finally {
+            directory.close();
+        }
+    }
+
+    private void close(@Nullable Started running) {
         if (running == null) {
             return;
         }
@@ -109,7 +153,7 @@ final class RunResources implements AutoCloseable {
             running.playwright().close();
         } finally {
             try (BrowserService service = running.service()) {
-                new LeakCheck(service.client(), name, runIds).run();
+                new LeakCheck(service.client(), member(), runIds).run();
             }
         }
     }

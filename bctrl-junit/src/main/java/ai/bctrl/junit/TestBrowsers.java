@@ -1,14 +1,13 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.junit.internal.evidence.TestName;
+import ai.bctrl.junit.internal.run.ParameterNames;
+import ai.bctrl.junit.internal.run.Stores;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /** Finds the browser of a context in JUnit's store, which closes it when the context ends. Stateless. */
 final class TestBrowsers {
@@ -20,21 +19,26 @@ final class TestBrowsers {
 
     /** {@return the browser of the context, not opened yet the first time} */
     static TestBrowser of(ExtensionContext context) {
-        return context.getStore(BctrlExtension.NAMESPACE)
-                .getOrComputeIfAbsent(new TestKey(context.getUniqueId()), unused -> create(context), TestBrowser.class);
+        return Stores.computed(
+                context.getStore(BctrlExtension.NAMESPACE),
+                new TestKey(context.getUniqueId()),
+                TestBrowser.class,
+                () -> create(context));
     }
 
     /** {@return the browser of the context, or null if nobody asked for it} */
     static @Nullable TestBrowser existing(ExtensionContext context) {
-        return context.getStore(BctrlExtension.NAMESPACE).get(new TestKey(context.getUniqueId()), TestBrowser.class);
+        return Stores.existing(
+                context.getStore(BctrlExtension.NAMESPACE), new TestKey(context.getUniqueId()), TestBrowser.class);
     }
 
     /** {@return the browser that the class of the context shares, or null if there is none yet} */
     static @Nullable SharedBrowser existingShared(ExtensionContext context, BctrlSettings settings) {
         BrowserRequest request = BrowserRequest.of(context, settings);
-        return request.owner()
-                .getStore(BctrlExtension.NAMESPACE)
-                .get(new ClassKey(request.owner().getUniqueId()), SharedBrowser.class);
+        return Stores.existing(
+                request.owner().getStore(BctrlExtension.NAMESPACE),
+                new ClassKey(request.owner().getUniqueId()),
+                SharedBrowser.class);
     }
 
     private static TestBrowser create(ExtensionContext context) {
@@ -50,21 +54,17 @@ final class TestBrowsers {
     private static SharedBrowser shared(BrowserRequest request, BctrlSettings settings, RunResources run) {
         ExtensionContext owner = request.owner();
         TestName name = name(owner);
-        return owner.getStore(BctrlExtension.NAMESPACE)
-                .getOrComputeIfAbsent(
-                        new ClassKey(owner.getUniqueId()),
-                        unused -> new SharedBrowser(
-                                name.className(), () -> TestBrowser.open(name, request, settings, run)),
-                        SharedBrowser.class);
+        return Stores.computed(
+                owner.getStore(BctrlExtension.NAMESPACE),
+                new ClassKey(owner.getUniqueId()),
+                SharedBrowser.class,
+                () -> new SharedBrowser(name.className(), () -> TestBrowser.open(name, request, settings, run)));
     }
 
     /** {@return the settings as the context sees them} */
     static BctrlSettings settings(ExtensionContext context) {
-        Store store = context.getStore(StoreScope.LAUNCHER_SESSION, BctrlExtension.NAMESPACE);
-        Set<?> names = store.getOrDefault(BctrlLauncherListener.PARAMETER_NAMES, Set.class, Set.of());
         return BctrlSettings.read(SettingsSource.of(
-                key -> context.getConfigurationParameter(key).orElse(null),
-                names.stream().map(String::valueOf).toList()));
+                key -> context.getConfigurationParameter(key).orElse(null), ParameterNames.of(context)));
     }
 
     static TestName name(ExtensionContext context) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.junit.internal.run.RunDirectory;
+import ai.bctrl.junit.internal.run.Stores;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.Run;
 import ai.bctrl.runtime.ApiRuntimeProvider;
@@ -27,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of what the tests stand on. */
@@ -111,15 +112,17 @@ class FaultsBrowserIT {
 
     @Test
     void stopsWhatTheRunLeft() {
-        RunResources run = new RunResources(() -> new BrowserService(
-                ApiRuntimeProvider.of(controlPlane.client()),
-                client(controlPlane.apiKey(), controlPlane.baseUrl()),
-                null));
+        RunResources run = new RunResources(
+                RunDirectory.apart(requireNonNull(directory), null),
+                () -> new BrowserService(
+                        ApiRuntimeProvider.of(controlPlane.client()),
+                        client(controlPlane.apiKey(), controlPlane.baseUrl()),
+                        null));
         RuntimeLease left = ApiRuntimeProvider.of(controlPlane.client())
                 .acquire(RuntimeSpec.builder()
-                        .metadata(RunResources.RUN_TAG, run.name())
+                        .metadata(RunResources.MEMBER_TAG, run.member())
                         .build());
-        new LeakCheck(controlPlane.client(), run.name(), Set.of(requireNonNull(left.runId()))).run();
+        new LeakCheck(controlPlane.client(), run.member(), Set.of(requireNonNull(left.runId()))).run();
         assertThat(controlPlane.activeRuntimes()).isEmpty();
         run.close();
     }
@@ -163,8 +166,13 @@ class FaultsBrowserIT {
             String fault = context.getConfigurationParameter("fault").orElseThrow();
             String apiKey = context.getConfigurationParameter("bctrl.apiKey").orElseThrow();
             String baseUrl = context.getConfigurationParameter("bctrl.baseUrl").orElseThrow();
-            context.getStore(StoreScope.LAUNCHER_SESSION, BctrlExtension.NAMESPACE)
-                    .put(RunResources.class, new RunResources(() -> service(fault, client(apiKey, baseUrl))));
+            RunDirectory directory =
+                    RunDirectory.join(TestBrowsers.settings(context).evidenceDirectory(), null);
+            Stores.computed(
+                    Stores.ofSession(context, BctrlExtension.NAMESPACE),
+                    RunResources.class,
+                    RunResources.class,
+                    () -> new RunResources(directory, () -> service(fault, client(apiKey, baseUrl))));
         }
 
         private static BrowserService service(String fault, BctrlClient client) {
