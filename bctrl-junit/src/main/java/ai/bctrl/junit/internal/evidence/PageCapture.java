@@ -100,7 +100,7 @@ final class PageCapture {
         }
         step(kind, () -> {
             byte[] png = page.screenshot(new Page.ScreenshotOptions()
-                    .setTimeout(STEP_LIMIT.toMillis())
+                    .setTimeout((double) STEP_LIMIT.toMillis())
                     .setFullPage(whole)
                     .setMask(masks()));
             captured.accept(Evidence.picture(name, url, png));

@@ -19,8 +19,8 @@ class BundleTest {
 
     @Test
     void explainsEachWantedKindThatHasNoFile(@TempDir Path run) throws Exception {
-        Bundle bundle = Bundle.create(
-                run, TEST, EnumSet.of(EvidenceKind.EVENTS, EvidenceKind.TRACE, EvidenceKind.COMMANDS));
+        Bundle bundle =
+                Bundle.create(run, TEST, EnumSet.of(EvidenceKind.EVENTS, EvidenceKind.TRACE, EvidenceKind.COMMANDS));
         bundle.writeText("events", "events.json", "application/json", "[]");
         bundle.missing(EvidenceKind.TRACE, "tracing is off");
         bundle.missing(EvidenceKind.TRACE, "tracing is off");
