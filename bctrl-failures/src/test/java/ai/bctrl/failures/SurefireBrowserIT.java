@@ -1,0 +1,61 @@
+package ai.bctrl.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No bundle is lost or shared, whichever JUnit there is and however Surefire runs the tests. {@code -Dbctrl.matrix=full}
+ * tries all combinations, which takes long.
+ */
+class SurefireBrowserIT {
+    private static final List<String> JUNITS = List.of("5.12.2", "5.13.4", "5.14.4", "6.1.3");
+
+    static Stream<SurefireRun> runs() {
+        if (!"full".equals(System.getProperty("bctrl.matrix"))) {
+            return JUNITS.stream().map(junit -> new SurefireRun(junit, 1, 2, true, 4));
+        }
+        List<SurefireRun> all = new ArrayList<>();
+        for (String junit : JUNITS) {
+            for (int reruns : new int[] {0, 1}) {
+                for (int forks : new int[] {1, 2}) {
+                    for (boolean reuse : new boolean[] {true, false}) {
+                        for (int threads : new int[] {1, 4}) {
+                            all.add(new SurefireRun(junit, reruns, forks, reuse, threads));
+                        }
+                    }
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void eachFailedAttemptHasABundleOfItsOwn(SurefireRun run) throws IOException, InterruptedException {
+        SurefireResult result = run.run("*Test");
+        assertThat(result.exitCode()).as(result.log()).isZero();
+        assertThat(result.log()).doesNotContain("LinkageError", "NoSuchMethodError", "NoClassDefFoundError");
+        assertThat(result.runs()).as("directories of runs").hasSize(1);
+
+        List<String> named = new ArrayList<>();
+        for (SurefireResult.Failure failure : result.failures()) {
+            Set<String> bundles = failure.bundles();
+            assertThat(bundles)
+                    .as(failure.toString())
+                    .hasSize(failure.className().contains("WithoutBrowser") ? 0 : 1);
+            named.addAll(bundles);
+        }
+        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(result.bundles());
+        assertThat(named).hasSize(EXPECTED_FAILURES * (run.reruns() + 1) + 1);
+    }
+
+    /** How many tests of the suite fail however often they are run; one more fails once. */
+    private static final int EXPECTED_FAILURES = 10;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.failures;
+
+import org.jspecify.annotations.NullMarked;
