@@ -1,6 +1,7 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.junit.internal.evidence.Collected;
+import ai.bctrl.junit.internal.evidence.Failure;
 import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.ResultsLog;
 import ai.bctrl.playwright.BrowserSession;
@@ -82,14 +83,16 @@ record TestOutcome(ExtensionContext context) {
                         Duration.between(browser.start(), Instant.now()),
                         browser.phases(),
                         session == null ? null : session.lease().runId(),
-                        failure == null
-                                ? null
-                                : FailureHandling.redaction(browser)
-                                        .text(String.valueOf(failure)
-                                                .lines()
-                                                .findFirst()
-                                                .orElse("")),
+                        failure == null ? null : firstLine(browser, failure),
                         collected));
+    }
+
+    private static String firstLine(TestBrowser browser, Throwable failure) {
+        Collected collected = browser.kept();
+        Failure known = collected == null ? null : collected.attempt().failure();
+        Throwable untold = known == null ? failure : known.thrown();
+        return FailureHandling.redaction(browser)
+                .text(String.valueOf(untold).strip().lines().findFirst().orElse(""));
     }
 
     private static String outcome(@Nullable Throwable failure) {

@@ -65,12 +65,24 @@ class EvidenceBrowserIT {
                 .hasToString("ai.bctrl.junit.EvidenceBrowserIT.FailingTestCases");
         assertThat(JupiterRun.files(attempt))
                 .containsExactly(
+                        "actions.json",
                         "commands.json",
+                        "console.json",
                         "events.json",
                         "failure.json",
+                        "failure.md",
                         "failure.txt",
                         "index.html",
+                        "network.har",
+                        "page-1.aria.yaml",
+                        "page-1.full.png",
+                        "page-1.html",
+                        "page-1.mhtml",
                         "page-1.png",
+                        "page-2.aria.yaml",
+                        "page-2.full.png",
+                        "page-2.html",
+                        "page-2.mhtml",
                         "page-2.png",
                         "trace.zip");
         assertThat(Files.readString(attempt.resolve("failure.txt")))
@@ -91,8 +103,7 @@ class EvidenceBrowserIT {
             assertThat(trace.stream().map(entry -> entry.getName())).anyMatch(name -> name.endsWith(".trace"));
         }
         assertThat(Files.readString(attempt.resolve("index.html")))
-                .contains("the basket is empty", runId, "data:image/png;base64,", "runtime.started", "show-trace")
-                .doesNotContain("<script");
+                .contains("the basket is empty", runId, "runtime.started", "data:image/jpeg;base64,");
     }
 
     @BctrlBrowser
@@ -120,17 +131,17 @@ class EvidenceBrowserIT {
         JupiterRun run = run();
         JupiterRun.Result result = run.of(FailingTestCases.class);
         Throwable failure = result.failures().get(0);
-        String runId =
-                json(onlyAttempt(run).resolve("failure.json")).get("runId").getAsString();
+        Path attempt = onlyAttempt(run);
         assertThat(failure).isExactlyInstanceOf(AssertionError.class);
-        assertThat(failure.getSuppressed()).singleElement().satisfies(note -> {
-            assertThat(note.getStackTrace()).isEmpty();
-            assertThat(note.toString())
-                    .startsWith("Evidence of this failure (run " + runId + "): file:///")
-                    .endsWith("/index.html");
-            assertThat(Path.of(URI.create(note.toString().replaceFirst("^.*: file:", "file:"))))
-                    .isEqualTo(onlyAttempt(run).resolve("index.html"));
-        });
+        assertThat(failure.getSuppressed()).isEmpty();
+        assertThat(requireNonNull(failure.getMessage()).lines())
+                .containsExactly(
+                        "[application assertion] the basket is empty <script>alert(2)</script>",
+                        "  page: data:text/html,<h1>Basket</h1><script>alert(1)</script>",
+                        "  last action: navigate to \"data:text/html,popup\"",
+                        "  evidence: " + attempt.resolve("index.html").toUri());
+        assertThat(json(attempt.resolve("failure.json")).get("runId").getAsString())
+                .isNotEmpty();
     }
 
     @Test
@@ -182,9 +193,7 @@ class EvidenceBrowserIT {
                 .failures();
         assertThat(failures)
                 .hasSize(9)
-                .allSatisfy(
-                        failure -> assertThat(Stream.of(failure.getSuppressed()).map(String::valueOf))
-                                .anyMatch(note -> note.startsWith("Evidence of this failure")));
+                .allSatisfy(failure -> assertThat(failure.getMessage()).contains("\n  evidence: file:///"));
         assertThat(attempts(run)
                         .map(path ->
                                 run.evidence().relativize(path).subpath(1, 3).toString()))
@@ -280,7 +289,7 @@ class EvidenceBrowserIT {
         assertThat(json(onlyAttempt(run).resolve("failure.json"))
                         .getAsJsonArray("missing")
                         .toString())
-                .contains("\"trace\"", "tracing is off");
+                .contains("\"trace\"", "\"actions\"", "tracing is off");
     }
 
     @Test

@@ -55,9 +55,8 @@ class FaultsBrowserIT {
     void aCloseThatFailsDoesNotHideTheFailureOfTheTest() {
         JupiterRun.Result result = run("failing-close").of(ServedTestCases.class);
         assertThat(result.failures()).hasSize(2).anySatisfy(failure -> {
-            assertThat(failure).hasMessage("the test's own failure");
+            assertThat(failure).hasMessageStartingWith("[application assertion] the test's own failure\n  page: ");
             assertThat(failure.getSuppressed())
-                    .anySatisfy(note -> assertThat(note).asString().startsWith("Evidence of this failure"))
                     .anySatisfy(close -> assertThat(close).hasRootCauseMessage("the stop was not confirmed"));
         });
         assertThat(result.failures())
@@ -87,7 +86,8 @@ class FaultsBrowserIT {
         JupiterRun run = run("dead-api");
         assertThat(run.of(ServedTestCases.class).failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure).hasMessage("the test's own failure"));
+                .satisfies(failure ->
+                        assertThat(failure).hasMessageStartingWith("[application assertion] the test's own failure\n"));
         assertThat(JupiterRun.files(run.evidence()))
                 .anyMatch(name -> name.endsWith("page-1.png"))
                 .anyMatch(name -> name.endsWith("trace.zip"))
@@ -167,7 +167,7 @@ class FaultsBrowserIT {
             String apiKey = context.getConfigurationParameter("bctrl.apiKey").orElseThrow();
             String baseUrl = context.getConfigurationParameter("bctrl.baseUrl").orElseThrow();
             RunDirectory directory =
-                    RunDirectory.join(TestBrowsers.settings(context).evidenceDirectory(), null);
+                    RunDirectory.join(TestBrowsers.settings(context).evidence().directory(), null);
             Stores.computed(
                     Stores.ofSession(context, BctrlExtension.NAMESPACE),
                     RunResources.class,

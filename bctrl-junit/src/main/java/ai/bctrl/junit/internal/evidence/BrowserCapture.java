@@ -55,8 +55,8 @@ final class BrowserCapture {
         }
         try {
             session.within(limit, "collecting evidence", () -> {
-                learnCookies(attempt.redaction());
                 endRecordings();
+                learnCookies(attempt.redaction());
                 pages();
                 downloads();
                 return limit;

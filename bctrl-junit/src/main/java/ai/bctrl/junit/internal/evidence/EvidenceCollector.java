@@ -60,6 +60,7 @@ public final class EvidenceCollector {
             write(bundle, evidence);
         }
         recorded.writeFiles();
+        bundle.explainTheRest("it took longer than " + attempt.plan().limit().toSeconds() + " s");
         Collected collected = new Collected(
                 attempt,
                 bundle,
