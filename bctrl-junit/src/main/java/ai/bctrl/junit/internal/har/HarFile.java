@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -168,7 +169,7 @@ public final class HarFile {
                 mediaType.equals("x-unknown") ? "" : mediaType,
                 (long) Json.number(content, "size", -1),
                 instant(Json.text(entry, "startedDateTime")),
-                Duration.ofNanos((long) (Math.max(time, 0) * 1e6)));
+                Duration.of(Math.round(Math.max(time, 0) * 1e3), ChronoUnit.MICROS));
     }
 
     private static Instant instant(String text) {

@@ -23,7 +23,9 @@ final class JsonSecrets {
             String named = pairName(object);
             for (Map.Entry<String, JsonElement> member : object.entrySet()) {
                 String name = named != null && isPairValue(member.getKey()) ? named : member.getKey();
-                if (redaction.isSecretName(name)) {
+                if (named != null && isCookie(object) && member.getKey().equals("value") && isText(member.getValue())) {
+                    redaction.learnHeader("cookie", name + "=" + member.getValue().getAsString());
+                } else if (redaction.isSecretName(name)) {
                     learnSecret(name, member.getValue(), sure);
                 } else {
                     learn(member.getValue(), sure);
@@ -34,7 +36,6 @@ final class JsonSecrets {
 
     private void learnSecret(String name, JsonElement element, boolean sure) {
         if (isText(element)) {
-            redaction.learnHeader(name, "");
             if (sure) {
                 redaction.learn(element.getAsString());
                 redaction.learnHeader(name, element.getAsString());
@@ -43,6 +44,9 @@ final class JsonSecrets {
             }
         } else if (element instanceof JsonArray array) {
             array.forEach(item -> learnSecret(name, item, sure));
+        } else if (element instanceof JsonObject object && object.size() == 1 && object.has("s")) {
+            // What Playwright makes of a text when it evaluates a script.
+            learnSecret(name, object.get("s"), sure);
         } else if (element instanceof JsonObject object) {
             learn(object, sure);
             object.entrySet().stream()
@@ -76,7 +80,12 @@ final class JsonSecrets {
             String name = named != null && isPairValue(key) ? named : key;
             JsonElement value = member.getValue();
             String safeKey = redaction.holdsLearned(key) ? redaction.text(key) : key;
-            hidden.add(safeKey, redaction.isSecretName(name) ? hideAll(name, value) : hide(value));
+            boolean cookie = named != null && key.equals("value") && isCookie(object);
+            if (cookie && isText(value) && !value.getAsString().isEmpty()) {
+                hidden.addProperty(safeKey, Redaction.REPLACEMENT);
+            } else {
+                hidden.add(safeKey, redaction.isSecretName(name) ? hideAll(name, value) : hide(value));
+            }
         }
         return hidden;
     }
@@ -108,6 +117,12 @@ final class JsonSecrets {
             }
         }
         return null;
+    }
+
+    /** {@return if an object with a name and a value is a cookie, as Playwright and browsers write it} */
+    private static boolean isCookie(JsonObject object) {
+        return object.has("value")
+                && (object.has("domain") || object.has("httpOnly") || object.has("sameSite") || object.has("url"));
     }
 
     private static boolean isPairValue(String key) {

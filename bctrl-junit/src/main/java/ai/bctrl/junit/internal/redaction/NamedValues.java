@@ -14,6 +14,8 @@ final class NamedValues {
     private static final String CLOSERS = ",;)]}";
     private static final Set<String> NO_SECRET = Set.of("true", "false", "null", "undefined", "none");
     private static final Set<String> SCHEMES = Set.of("bearer", "basic", "digest", "token", "negotiate");
+    private static final int SHORTEST_LITERAL = 6;
+    private static final Set<String> KEYWORDS = Set.of("typeof", "case", "return", "in", "await", "void", "new");
     private static final Set<String> LINES =
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate");
 
@@ -28,7 +30,7 @@ final class NamedValues {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '=' || c == ':') {
+            if (c == '=' || c == ':' || (c == ',' && endsArgument(text, at))) {
                 at = Math.max(at + 1, hideValue(view, at, code, spans));
             } else {
                 at++;
@@ -47,7 +49,7 @@ final class NamedValues {
         while (start < text.length() && (text.charAt(start) == '=' || text.charAt(start) == '>')) {
             start++;
         }
-        boolean adjacent = start == separator + 1;
+        boolean adjacent = start == separator + 1 && text.charAt(separator) != ',';
         int spaces = 0;
         while (start < text.length() && spaces < MOST_SPACES && isBlank(text.charAt(start))) {
             start++;
@@ -66,8 +68,13 @@ final class NamedValues {
             int backslashes = quote - start;
             start = quote + 1;
             end = endOfQuoted(text, quote, backslashes);
-        } else if (code.contains(view.offset(separator))) {
+        } else if (text.charAt(separator) == ',') {
             return start;
+        } else if (code.contains(view.offset(separator))) {
+            end = endOfWord(text, start, separator);
+            if (!isInLiteral(text, start, end, spaces > 0)) {
+                return Math.max(start, separator + 1);
+            }
         } else {
             end = line && text.charAt(separator) == ':' ? endOfLine(text, start) : endOfBare(text, start, separator);
         }
@@ -95,7 +102,7 @@ final class NamedValues {
         }
         if (start > 1 && text.charAt(start - 1) == ' ') {
             String longer = text.substring(startOfName(text, start - 1), end);
-            return longer.length() > name.length() + 1 && names.matches(longer) ? longer.toLowerCase(Locale.ROOT) : "";
+            return names.endsSecret(longer) ? longer.toLowerCase(Locale.ROOT) : "";
         }
         return "";
     }
@@ -122,6 +129,22 @@ final class NamedValues {
 
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';
+    }
+
+    /** {@return if the comma follows the first of several arguments, as in {@code setItem("token", "x")}} */
+    private static boolean endsArgument(String text, int comma) {
+        int end = comma;
+        while (end > 0 && comma - end < MOST_SPACES && isAfterName(text.charAt(end - 1))) {
+            end--;
+        }
+        if (end == comma || isBlank(text.charAt(end))) {
+            return false;
+        }
+        int start = startOfName(text, end);
+        while (start > 0 && (isQuote(text.charAt(start - 1)) || text.charAt(start - 1) == '\\')) {
+            start--;
+        }
+        return start > 0 && start < end && text.charAt(start - 1) == '(';
     }
 
     /** {@return if the quote before ends a text, as in {@code label("Password:").fill("x")}, rather than opens a value} */
@@ -155,6 +178,23 @@ final class NamedValues {
             end++;
         }
         return end;
+    }
+
+    /** {@return if a word in program text belongs to a text in quotes: nothing else has a quote right after it} */
+    private static boolean isInLiteral(String text, int start, int end, boolean spaced) {
+        if (end >= text.length() || end == start) {
+            return false;
+        }
+        char after = text.charAt(end);
+        String word = text.substring(start, end);
+        if (after == '"' || after == '\'') {
+            return !KEYWORDS.contains(word);
+        }
+        return !spaced
+                && CLOSERS.indexOf(after) < 0
+                && word.length() >= SHORTEST_LITERAL
+                && word.chars().anyMatch(Character::isDigit)
+                && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._~+/=%-".indexOf(c) >= 0);
     }
 
     private static int endOfBare(String text, int start, int separator) {

@@ -1,6 +1,7 @@
 package ai.bctrl.junit.internal.redaction;
 
 import com.google.gson.JsonElement;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,15 @@ public final class Redaction {
     /** Learns the values of all members with secret names. */
     public void learnJson(JsonElement element) {
         json.learn(element, true);
+    }
+
+    /**
+     * Learns cookies and secret items of local storage.
+     *
+     * @param storageState as {@code BrowserContext.storageState()} returns it
+     */
+    public void learnStorageState(String storageState) {
+        bodies.learn(storageState.getBytes(StandardCharsets.UTF_8), "application/json", true);
     }
 
     /** Learns the values of secret fields in a page. */

@@ -65,6 +65,17 @@ final class SecretNames {
         return !ABOUT.contains(last) && !ASKS.contains(words.get(0)) && hasSecretWords(words);
     }
 
+    /** {@return if the name is more than a word, and it takes more than one of them to make it secret} */
+    boolean endsSecret(String name) {
+        List<String> words = words(name);
+        for (int from = words.size() - 2; from >= 0 && words.size() - from <= longestSequence; from--) {
+            if (sequences.contains(String.join(" ", words.subList(from, words.size())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean hasSecretWords(List<String> words) {
         for (int from = 0; from < words.size(); from++) {
             if (compounds.contains(words.get(from))) {

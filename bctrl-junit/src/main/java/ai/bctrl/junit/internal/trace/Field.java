@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element that something was typed in. Immutable.
  *
- * @param selector Playwright's selector or its text in Java
+ * @param locator Playwright's selector or its text in Java
  * @param element the tag, as Playwright writes it in its log
  */
-record Field(@Nullable String selector, @Nullable String element) {
+record Field(@Nullable String locator, @Nullable String element) {
     private static final Pattern TAG = Pattern.compile("<([A-Za-z][A-Za-z0-9-]*)(.*)", Pattern.DOTALL);
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s([^\\s=\"<>/]{1,100}+)=\"([^\"]*+)\"");
 
@@ -21,7 +21,7 @@ record Field(@Nullable String selector, @Nullable String element) {
     private static final Pattern NAMES = Pattern.compile("\"((?:[^\"\\\\]|\\\\.){1,200}+)\"|[#=.]([\\w-]{1,100}+)");
 
     boolean isSecret(Redaction redaction) {
-        return isSecretElement(redaction) || isSecretSelector(redaction);
+        return isSecretElement(redaction) || isSecretLocator(redaction);
     }
 
     private boolean isSecretElement(Redaction redaction) {
@@ -37,20 +37,20 @@ record Field(@Nullable String selector, @Nullable String element) {
         return redaction.isSecretField(tag.group(1), attributes);
     }
 
-    private boolean isSecretSelector(Redaction redaction) {
-        if (selector == null) {
+    private boolean isSecretLocator(Redaction redaction) {
+        if (locator == null) {
             return false;
         }
-        Matcher names = NAMES.matcher(selector);
+        Matcher names = NAMES.matcher(locator);
         while (names.find()) {
             String name = names.group(1) == null ? names.group(2) : names.group(1);
             if (redaction.isSecretName(name)) {
                 return true;
             }
-            if (names.group(1) != null && name.indexOf('=') >= 0 && new Field(name, null).isSecretSelector(redaction)) {
+            if (names.group(1) != null && name.indexOf('=') >= 0 && new Field(name, null).isSecretLocator(redaction)) {
                 return true;
             }
-            if (names.group(1) != null && name.indexOf('#') >= 0 && new Field(name, null).isSecretSelector(redaction)) {
+            if (names.group(1) != null && name.indexOf('#') >= 0 && new Field(name, null).isSecretLocator(redaction)) {
                 return true;
             }
         }

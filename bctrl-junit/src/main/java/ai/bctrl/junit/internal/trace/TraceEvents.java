@@ -59,7 +59,10 @@ final class TraceEvents {
                 learnJson(event.get("params"));
                 learnHtml(event.get("params"), "html");
             }
-            case "after" -> learnHtml(event.get("result"), "value");
+            case "after" -> {
+                learnJson(event.get("result"));
+                learnHtml(event.get("result"), "value");
+            }
             case "frame-snapshot" -> {
                 if (event.get("snapshot") instanceof JsonObject snapshot && snapshot.has("html")) {
                     nodes.learn(snapshot.get("html"));

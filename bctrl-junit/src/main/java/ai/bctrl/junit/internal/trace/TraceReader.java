@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,10 +90,10 @@ final class TraceReader {
         }
         actions.add(new Action(
                 time(call.start()),
-                Duration.ofNanos((long) (Math.max(0, end - call.start()) * 1e6)),
+                Duration.of(Math.round(Math.max(0, end - call.start()) * 1e3), ChronoUnit.MICROS),
                 Titles.of(call, locator),
                 call.type() + "." + call.method(),
-                locator == null && field != null ? field.selector() : locator,
+                locator == null && field != null ? field.locator() : locator,
                 value,
                 page(call.pageId()),
                 error,
@@ -114,7 +115,7 @@ final class TraceReader {
         if (call.selector().isEmpty()) {
             return null;
         }
-        Field field = new Field(call.selector(), call.element());
+        Field field = new Field(call.locator(), call.element());
         if (Set.of("click", "fill", "type", "press", "focus", "tap", "dblclick").contains(call.method())) {
             focused.put(call.pageId(), field);
         }
@@ -180,7 +181,7 @@ final class TraceReader {
     }
 
     private Instant time(double at) {
-        return wall.plusNanos((long) ((at - monotonic) * 1e6));
+        return wall.plus(Math.round((at - monotonic) * 1e3), ChronoUnit.MICROS);
     }
 
     private static JsonObject object(JsonObject object, String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.junit.internal.redaction;
+
+import org.jspecify.annotations.NullMarked;

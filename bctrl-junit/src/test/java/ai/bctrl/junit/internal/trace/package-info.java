@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.junit.internal.trace;
+
+import org.jspecify.annotations.NullMarked;
