@@ -2,7 +2,12 @@
 
 const filter = { outcome: "", origin: "", search: "", sort: "outcome" };
 
-const BY_NAME = (a, b) => a.name.localeCompare(b.name, "en", { numeric: true });
+// Sorted once: comparing names as people do is dear, and each key press sorts.
+const collator = new Intl.Collator("en", { numeric: true });
+[...report.tests].sort((a, b) => collator.compare(a.name, b.name)).forEach((test, rank) => {
+  test.rank = rank;
+});
+const BY_NAME = (a, b) => a.rank - b.rank;
 const SORTS = {
   outcome: (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || BY_NAME(a, b),
   name: BY_NAME,
@@ -66,7 +71,7 @@ function facts() {
 function strip() {
   const bar = h("div", { class: "strip", "aria-hidden": "true" });
   for (const outcome of OUTCOMES) {
-    const part = h("span", { class: outcome });
+    const part = h("span", { class: outcome, hidden: count(outcome) === 0 });
     part.style.flexGrow = String(count(outcome));
     bar.append(part);
   }

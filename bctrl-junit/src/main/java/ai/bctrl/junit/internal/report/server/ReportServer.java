@@ -123,11 +123,6 @@ public final class ReportServer implements AutoCloseable {
     private static void send(HttpExchange exchange, Path file) throws IOException {
         long size = Files.size(file);
         ByteRange range = ByteRange.of(exchange.getRequestHeaders().getFirst("Range"), size);
-        if (range != null && range.first() >= size) {
-            exchange.getResponseHeaders().set("Content-Range", "bytes */" + size);
-            exchange.sendResponseHeaders(416, -1);
-            return;
-        }
         ByteRange part = range == null ? new ByteRange(0, size - 1) : range;
         if (range != null) {
             exchange.getResponseHeaders()
