@@ -3,6 +3,7 @@ package ai.bctrl.junit.internal.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 
 /** The report of a run. Thread-safe: several JVMs may write it, and the last one's stays. */
 public final class RunReport {
@@ -34,5 +35,24 @@ public final class RunReport {
     /** {@return whether a directory is that of a run: it has results, bundles, or the run's marker} */
     public static boolean isRun(Path directory) {
         return RunResults.isRun(directory);
+    }
+
+    /**
+     * {@return whether there are results newer than the report, or there is no report}
+     *
+     * @throws IOException if the directory cannot be read
+     */
+    public static boolean isOutdated(Path runDirectory) throws IOException {
+        Path page = runDirectory.resolve(ReportPage.NAME);
+        if (!Files.isRegularFile(page)) {
+            return true;
+        }
+        FileTime written = Files.getLastModifiedTime(page);
+        for (Path results : RunResults.list(runDirectory, "results-*.jsonl")) {
+            if (Files.getLastModifiedTime(results).compareTo(written) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

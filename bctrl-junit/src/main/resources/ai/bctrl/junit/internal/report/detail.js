@@ -15,12 +15,11 @@ async function showDetail(main, test, attemptNumber, tabId) {
 function head(test) {
   const [type, method] = split(test.name);
   return h("header", { class: "head" },
+    h("div", { class: "verdict" }, badge(test.outcome), h("span", { class: "soft" }, test.class)),
     h("nav", { "aria-label": "Tests" },
       report.kind === "run"
         ? [h("a", { href: "#", class: "button", id: "back" }, icon("left"), "All tests"), neighbour(test, -1), neighbour(test, 1)]
         : report.up && h("a", { href: `${report.up}#${encodeURIComponent(test.id)}`, class: "button" }, icon("left"), `Run ${report.upName}`)),
-    h("div", { class: "verdict" }, badge(test.outcome),
-      h("span", { class: "soft" }, test.class)),
     h("h1", null, h("span", { class: "type" }, type), method),
     test.display && !sameName(test.display, method) && h("p", { class: "display" }, test.display));
 }
@@ -58,8 +57,7 @@ function attemptBody(test, attempt, kept, tabId) {
       section("Phases", phasesTable(attempt.phases))];
   }
   const index = attempt.bundle;
-  const alarm = number => ({ note: String(number.total), alarm: number.bad > 0 });
-  const size = (table, bad) => table ? alarm({ total: table.total, bad: table.rows.filter(bad).length }) : {};
+  const size = (table, bad) => table ? { note: String(table.total), alarm: table.rows.filter(bad).length } : {};
   const list = [
     { id: "summary", label: "Summary", render: () => summaryTab(attempt, kept) },
     attempt.compare !== undefined && { id: "compare", label: "Compare", render: () => later(comparison(index, attempt.compare)) },
@@ -96,17 +94,17 @@ function verdict(attempt, kept) {
   const message = str(about.message || attempt.failure);
   const location_ = about.location && typeof about.location === "object" ? about.location : {};
   const rows = [
-    about.place && ["In", placeText(str(about.place))],
-    location_.file && ["At", h("code", null, `${str(location_.file)}${location_.line ? `:${str(location_.line)}` : ""}`)],
+    (about.place || location_.file) && ["In", [about.place ? placeText(str(about.place)) : "", about.place && location_.file ? ", " : "",
+      location_.file && h("code", null, `${str(location_.file)}${location_.line ? `:${str(location_.line)}` : ""}`)]],
+    (attempt.start || kept.time) && ["When", `${day(attempt.start || kept.time)}, took ${duration(attempt.ms)}`],
     url && ["Page", address(str(url))],
     action && ["Last action", h("code", null, str(action))],
-    (attempt.start || kept.time) && ["When", `${day(attempt.start || kept.time)}, ${duration(attempt.ms)}`],
   ].filter(row => row);
   const bad = attempt.outcome !== "passed";
   return h("section", { class: `verdict-box ${attempt.outcome}`, "aria-label": "Outcome" },
     h("h2", null, bad ? origin ? originSentence(str(origin)) : attempt.outcome === "aborted" ? "The test was aborted" : "The test failed" : "This attempt passed"),
     message && h("pre", { class: "message" }, about.type && !message.startsWith(str(about.type)) ? `${str(about.type)}: ${message}` : message),
-    h("dl", { class: "pairs" }, rows.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
+    h("dl", { class: "pairs two" }, rows.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
     kept.files && h("div", { class: "open" }, openLinks(attempt, kept)));
 }
 
@@ -118,7 +116,7 @@ function openLinks(attempt, kept) {
     const url = new URL(fileUrl(index, trace.name), location.href).pathname;
     links.push(h("a", { class: "button main", id: "trace", target: "_blank", rel: "noopener", href: `/trace/index.html?trace=${encodeURIComponent(url)}` }, "Open trace"));
   } else if (trace) {
-    links.push(h("details", { class: "how" }, h("summary", null, "Open trace"), h("p", null, "Run ", h("code", null, "./bctrl report DIR"),
+    links.push(h("details", { class: "how" }, h("summary", { class: "button" }, "Open trace"), h("p", null, "Run ", h("code", null, "./bctrl report DIR"),
       " with the directory of this run; the report it serves opens traces with one click. ", fileLink(index, trace.name), " is the file itself.")));
   } else if (kept.files.length > 0) {
     links.push(h("span", { class: "soft" }, missing(kept, "trace", "No trace was kept.").replace("Not kept:", "No trace:")));
@@ -127,7 +125,7 @@ function openLinks(attempt, kept) {
   if (/^https?:\/\//i.test(replay)) {
     links.push(h("a", { class: "button", id: "replay", target: "_blank", rel: "noopener noreferrer", href: replay }, "Open replay"));
   }
-  for (const [name, text] of [["failure.md", "For a ticket"], ["failure.txt", "Stack trace"]]) {
+  for (const [name, text] of [["failure.md", "Summary for a ticket"], ["failure.txt", "Stack trace"]]) {
     if (kept.files.some(file => file.name === name && file.size >= 0)) {
       links.push(h("a", { class: "button", href: fileUrl(index, name) }, text));
     }
@@ -160,7 +158,7 @@ function shots(index, kept) {
     const full = /\.full\.png$/.test(file.name);
     const source = fileUrl(index, file.name);
     return h("div", { class: full ? "full" : "viewport" }, picture(file.name === first ? screenshot(index) : source, full ? "Full page" : `Screenshot ${file.name}`,
-      [full ? "Full page " : "", fileLink(index, file.name), file.note ? [" ", h("span", { class: "soft url" }, file.note)] : ""],
+      [full ? fileLink(index, file.name, "Full page") : fileLink(index, file.name), !full && file.note ? [" ", h("span", { class: "soft url" }, file.note)] : ""],
       file.name === first ? source : null));
   }));
 }

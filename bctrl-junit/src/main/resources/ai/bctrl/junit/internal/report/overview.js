@@ -2,7 +2,12 @@
 
 const filter = { outcome: "", origin: "", search: "", sort: "outcome" };
 
-const BY_NAME = (a, b) => a.name.localeCompare(b.name, "en", { numeric: true });
+// Sorted once: comparing names as people do is dear, and each key press sorts.
+const collator = new Intl.Collator("en", { numeric: true });
+[...report.tests].sort((a, b) => collator.compare(a.name, b.name)).forEach((test, rank) => {
+  test.rank = rank;
+});
+const BY_NAME = (a, b) => a.rank - b.rank;
 const SORTS = {
   outcome: (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || BY_NAME(a, b),
   name: BY_NAME,
@@ -66,7 +71,7 @@ function facts() {
 function strip() {
   const bar = h("div", { class: "strip", "aria-hidden": "true" });
   for (const outcome of OUTCOMES) {
-    const part = h("span", { class: outcome });
+    const part = h("span", { class: outcome, hidden: count(outcome) === 0 });
     part.style.flexGrow = String(count(outcome));
     bar.append(part);
   }
@@ -112,8 +117,10 @@ function matches(test) {
 const narrow = window.matchMedia("(max-width: 760px)");
 
 function rowHeight(test) {
-  const rich = test.shown.failure || (test.shown.outcome !== "passed" && test.shown.bundle !== undefined);
-  return narrow.matches ? rich ? 118 : 62 : rich ? 84 : 44;
+  const shown = test.shown;
+  const rich = shown.failure || (shown.outcome !== "passed" && shown.bundle !== undefined);
+  const pictured = rich && shown.bundle !== undefined && report.bundles[shown.bundle].shot;
+  return narrow.matches ? rich ? 104 : 58 : pictured ? 84 : rich ? 66 : 42;
 }
 
 function applyFilter() {
@@ -138,7 +145,7 @@ function row(test, index) {
     : h("span", { class: "thumb" });
   const [type, method] = split(test.name);
   const extra = test.display && !sameName(test.display, method) ? test.display : "";
-  const failing = rowHeight(test) > 70;
+  const failing = rowHeight(test) > 60;
   return h("li", { "aria-setsize": overview.shown.length, "aria-posinset": index + 1 },
     h("a", { class: `row ${test.outcome}`, href: link(test), "data-index": index, onfocus: () => {
       overview.selected = index;
@@ -149,7 +156,7 @@ function row(test, index) {
       h("span", { class: "title" }, h("span", { class: "type" }, marked(type, filter.search)), h("b", null, marked(method, filter.search)),
         extra && h("span", { class: "soft" }, " ", marked(extra, filter.search))),
       failing && h("span", { class: "why" }, test.origin && h("span", { class: "origin" }, originLabel(test.origin)),
-        marked(shown.failure || "", filter.search)),
+        marked(brief(shown.failure), filter.search)),
       failing && h("span", { class: "where soft" }, marked([shown.lastAction, shown.pageUrl].filter(text => text).join(" · "), filter.search))),
     small,
     h("span", { class: "bar" }, phaseBar(test.phases, overview.longest)),
@@ -157,13 +164,16 @@ function row(test, index) {
     h("span", { class: "number soft when" }, clock(test.start), test.attempts.length > 1 && h("span", { class: "tries" }, `${test.attempts.length} attempts`))));
 }
 
+/** A failure without what its origin says already: the package, and the type of an assertion. */
+const brief = failure => str(failure).replace(/^(?:[\w$]+\.)+(?=[A-Z])/, "").replace(/^(AssertionFailedError|AssertionError): /, "");
+
 /** A short name as the class and the rest. */
 function split(name) {
   const match = /^([\p{L}\p{N}_$.]+\.)([^.]*(?:[(\[].*)?)$/su.exec(name);
   return match ? [match[1], match[2]] : ["", name];
 }
 
-const sameName = (display, method) => display.replace(/\(.*\)$/, "") === method.replace(/[(\[].*$/, "");
+const sameName = (display, method) => display.replace(/[(\[].*$/, "") === method.replace(/[(\[].*$/, "");
 
 const link = (test, attempt, tab) =>
   `#${[test.id, attempt, tab].filter(part => part !== undefined && part !== "").map(part => encodeURIComponent(part)).join("/")}`;

@@ -57,8 +57,8 @@ function expandable(line, width, render) {
   return [below];
 }
 
-function fileLink(index, name) {
-  return h("a", { href: fileUrl(index, name) }, name);
+function fileLink(index, name, text) {
+  return h("a", { href: fileUrl(index, name) }, text || name);
 }
 
 const ALARMING = ["error", "pageerror", "assert"];
@@ -75,7 +75,7 @@ function consoleTab(kept, index) {
     columns: [
       { head: "Time", class: "mono nowrap soft", cell: row => clock(row.time, true) },
       { head: "Level", class: "nowrap", cell: row => h("span", { class: "level" }, str(row.level)) },
-      { head: "Text", class: "mono wrap", cell: (row, needle) => marked(str(row.text), needle) },
+      { head: "Text", class: "mono wrap grow", cell: (row, needle) => marked(str(row.text), needle) },
       { head: "Where", class: "soft wrap where", cell: row => [row.url ? shortUrl(row.url) : "", row.line ? `:${str(row.line)}` : "",
         row.page > 1 ? ` page ${str(row.page)}` : ""].join("") },
     ],
@@ -101,7 +101,7 @@ function networkTab(kept, index) {
     mark: row => failedRequest(row) ? "bad" : "",
     columns: [
       { head: "Method", class: "mono nowrap", cell: row => str(row.method) },
-      { head: "URL", class: "mono wrap", cell: (row, needle) => marked(str(row.url), needle) },
+      { head: "URL", class: "mono wrap grow", cell: (row, needle) => marked(str(row.url), needle) },
       { head: "Status", class: "nowrap", cell: statusText },
       { head: "Type", class: "soft", cell: type },
       { head: "Size", class: "number", cell: row => bytes(row.size) },
@@ -164,7 +164,7 @@ function recordsTab(table, kept, index, kind, label) {
       { head: "Time", class: "mono nowrap soft", cell: row => clock(row.time || row.startedAt || row.createdAt, true) },
       { head: "Type", class: "nowrap", cell: (row, needle) => marked(str(row.type || row.name || row.kind), needle) },
       { head: "Source", class: "soft", cell: row => str(row.source || row.status) },
-      { head: "Data", class: "mono wrap soft", cell: (row, needle) => marked(str(row.data), needle) },
+      { head: "Data", class: "mono wrap soft grow", cell: (row, needle) => marked(str(row.data), needle) },
     ],
     detail: row => h("pre", { class: "body" }, JSON.stringify(row, null, 2)),
   });
@@ -193,6 +193,7 @@ function sourceView(item, index, html) {
       status.textContent = `line ${state.at + 1} of ${state.hits.length} found`;
       paint();
       rows.reveal(state.hits[state.at], 60);
+      scroller.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
   };
   const search = searchField("Search the source", needle => {

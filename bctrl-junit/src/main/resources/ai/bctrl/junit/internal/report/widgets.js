@@ -24,7 +24,7 @@ function phaseBar(phases, full) {
   return bar;
 }
 
-/** Tabs as in the ARIA practices. Panels are made when they are first shown. tabs: [{id, label, note, render}] */
+/** Tabs as in the ARIA practices. Panels are made when they are first shown. tabs: [{id, label, note, alarm, render}] */
 function tabs(label, list, chosen, onChoose) {
   const panel = h("div", { class: "panel", role: "tabpanel", tabindex: "-1" });
   const uid = `tabs-${tabs.count = (tabs.count || 0) + 1}`;
@@ -32,7 +32,8 @@ function tabs(label, list, chosen, onChoose) {
   const buttons = list.map(tab => h("button", {
     role: "tab", type: "button", id: `${uid}-${tab.id}`, "aria-controls": panel.id, "data-tab": tab.id,
     onclick: () => choose(tab, true),
-  }, tab.label, tab.note !== undefined && h("span", { class: `count ${tab.alarm ? "alarm" : ""}` }, tab.note)));
+  }, tab.label, tab.note !== undefined && h("span", { class: "count" }, tab.note),
+  tab.alarm > 0 && h("span", { class: "count alarm", title: `${tab.alarm} failed` }, icon("failed"), h("span", { class: "hidden" }, "failed: "), String(tab.alarm))));
   const bar = h("div", { role: "tablist", "aria-label": label, onkeydown: event => {
     const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
     const step = known(steps, event.key);
@@ -48,6 +49,9 @@ function tabs(label, list, chosen, onChoose) {
     buttons.forEach((button, i) => {
       button.setAttribute("aria-selected", String(list[i] === tab));
       button.tabIndex = list[i] === tab ? 0 : -1;
+      if (list[i] === tab) {
+        requestAnimationFrame(() => bar.scrollTo({ left: button.offsetLeft - bar.offsetLeft - bar.clientWidth / 3 }));
+      }
     });
     panel.setAttribute("aria-labelledby", `${uid}-${tab.id}`);
     replace(panel, tab.render());

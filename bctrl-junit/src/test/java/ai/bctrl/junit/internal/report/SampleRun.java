@@ -41,6 +41,7 @@ final class SampleRun {
     private final Path directory;
     private final StringBuilder lines = new StringBuilder();
     private String hostile = "";
+    private boolean bundles = true;
 
     SampleRun(Path directory) {
         this.directory = directory;
@@ -49,6 +50,12 @@ final class SampleRun {
     /** Has every text that comes from a page, or from a test, try to break out. */
     SampleRun hostile() {
         hostile = SampleBundle.HOSTILE;
+        return this;
+    }
+
+    /** Writes result lines only, which is what most of a large run is. */
+    SampleRun withoutBundles() {
+        bundles = false;
         return this;
     }
 
@@ -127,7 +134,7 @@ final class SampleRun {
             line.addProperty(
                     "failure", "org.opentest4j.TestAbortedException: Assumption failed: there is no card terminal");
         }
-        if (keep) {
+        if (keep && bundles) {
             String path = CLASSES[test % CLASSES.length] + "/" + method(test) + "/attempt-" + number;
             SampleBundle bundle = new SampleBundle(directory.resolve(path), failed, test, start);
             bundle.write(name, number, phases, origin, message, hostile);
