@@ -1,5 +1,7 @@
 package ai.bctrl.junit;
 
+import ai.bctrl.junit.evidence.Keep;
+import ai.bctrl.junit.evidence.TraceLevel;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -44,6 +46,12 @@ public @interface BctrlBrowser {
 
     /** {@return ids of extensions to load} */
     String[] extensionIds() default {};
+
+    /** {@return when which evidence is kept; everything of failing tests if empty. Later elements beat earlier ones} */
+    Keep[] evidence() default {};
+
+    /** {@return how much Playwright's tracing records} */
+    TraceLevel trace() default TraceLevel.ACTIONS;
 
     /** {@return a class, with a constructor without parameters, that sets everything else} */
     Class<? extends BrowserSpec> spec() default BrowserSpec.AsIs.class;

@@ -1,12 +1,20 @@
 package ai.bctrl.junit;
 
+import ai.bctrl.junit.internal.evidence.Place;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -16,6 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The extension behind {@link BctrlBrowser}, which registers it. Stateless: everything lives in JUnit's stores. Thread-safe.
@@ -27,6 +36,12 @@ public final class BctrlExtension
                 InvocationInterceptor,
                 TestExecutionExceptionHandler,
                 LifecycleMethodExecutionExceptionHandler {
+    private static final Map<Class<? extends Annotation>, Place> HOOKS = Map.of(
+            BeforeAll.class, Place.BEFORE_ALL,
+            BeforeEach.class, Place.BEFORE_EACH,
+            AfterEach.class, Place.AFTER_EACH,
+            AfterAll.class, Place.AFTER_ALL);
+
     static final Namespace NAMESPACE = Namespace.create(BctrlLauncherListener.NAMESPACE_NAME);
 
     /** Creates it; JUnit does. */
@@ -51,11 +66,31 @@ public final class BctrlExtension
         }
         if (wanted.needsBrowser() && isOfClass(context)) {
             requireClassScope(parameter, context);
-            TestBrowser browser = TestBrowsers.of(context);
-            browser.handToClass();
-            return wanted.value(browser);
+            TestBrowsers.of(context).handToClass();
         }
-        return wanted.value(TestBrowsers.of(context));
+        return value(wanted, TestBrowsers.of(context), placeOf(parameter.getDeclaringExecutable()));
+    }
+
+    /** No handler sees a failure in a constructor's parameters, so each is handled here. */
+    private static Object value(Injectable wanted, TestBrowser browser, Place place) {
+        try {
+            return wanted.value(browser);
+        } catch (RuntimeException failure) {
+            Throwable told = FailureHandling.handle(browser, failure, place);
+            throw told instanceof RuntimeException unchecked ? unchecked : failure;
+        }
+    }
+
+    private static Place placeOf(Executable declaring) {
+        if (declaring instanceof Constructor<?>) {
+            return Place.CONSTRUCTOR;
+        }
+        for (Map.Entry<Class<? extends Annotation>, Place> hook : HOOKS.entrySet()) {
+            if (AnnotationSupport.isAnnotated(declaring, hook.getKey())) {
+                return hook.getValue();
+            }
+        }
+        return Place.BODY;
     }
 
     private static void requireClassScope(ParameterContext parameter, ExtensionContext context) {
@@ -84,11 +119,13 @@ public final class BctrlExtension
         }
     }
 
-    /** Keeps the evidence of a failed test: the outcome is known and the browser is still there. */
+    /** Tells others of the test while JUnit still takes what is told. */
     @Override
     public void afterEach(ExtensionContext context) {
-        context.getExecutionException().ifPresent(failure -> FailureHandling.collect(context, failure));
-        FailureHandling.report(context);
+        TestBrowser browser = TestBrowsers.existing(context);
+        if (browser != null) {
+            new TestOutcome(context).settle(browser);
+        }
     }
 
     @Override
@@ -98,8 +135,7 @@ public final class BctrlExtension
         try {
             return invocation.proceed();
         } catch (Throwable failure) {
-            // No callback follows a constructor that fails.
-            throw failed(context, failure);
+            throw FailureHandling.handle(TestBrowsers.existing(context), failure, Place.CONSTRUCTOR);
         } finally {
             endTurnOfClass(context);
         }
@@ -128,23 +164,59 @@ public final class BctrlExtension
     }
 
     @Override
+    public void interceptBeforeEachMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        watched(invocation, context);
+    }
+
+    @Override
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        timed(invocation, context);
+        body(invocation, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        timed(invocation, context);
+        body(invocation, context);
     }
 
-    private static void timed(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
+    @Override
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        return watched(invocation, context);
+    }
+
+    /** A dynamic test uses the browser of its factory and has no callbacks of its own. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            throws Throwable {
+        TestBrowser browser = TestBrowsers.ofTest(context);
+        if (browser == null) {
+            invocation.proceed();
+        } else {
+            new DynamicTestBrowser(browser, context).run(() -> watched(invocation, context));
+        }
+    }
+
+    private static void body(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
         long start = System.nanoTime();
         try {
-            invocation.proceed();
+            watched(invocation, context);
+        } catch (Throwable failure) {
+            new InfrastructureRetry(context).afterFailure(failure);
         } finally {
             TestBrowser browser = TestBrowsers.existing(context);
             if (browser != null) {
@@ -153,36 +225,43 @@ public final class BctrlExtension
         }
     }
 
+    private static <T extends @Nullable Object> T watched(Invocation<T> invocation, ExtensionContext context)
+            throws Throwable {
+        TestBrowser browser = TestBrowsers.ofTest(context);
+        if (browser == null) {
+            return invocation.proceed();
+        }
+        browser.bodyThread().enter();
+        try {
+            return invocation.proceed();
+        } finally {
+            browser.bodyThread().leave();
+        }
+    }
+
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw FailureHandling.explained(context, failure);
+        throw FailureHandling.handle(TestBrowsers.ofTest(context), failure, Place.BODY);
     }
 
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw FailureHandling.explained(context, failure);
+        throw FailureHandling.handle(TestBrowsers.existing(context), failure, Place.BEFORE_EACH);
     }
 
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw FailureHandling.explained(context, failure);
+        throw FailureHandling.handle(TestBrowsers.existing(context), failure, Place.AFTER_EACH);
     }
 
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw failed(context, failure);
+        throw FailureHandling.handle(TestBrowsers.existing(context), failure, Place.BEFORE_ALL);
     }
 
     @Override
     public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw failed(context, failure);
-    }
-
-    private static Throwable failed(ExtensionContext context, Throwable failure) {
-        Throwable explained = FailureHandling.explained(context, failure);
-        FailureHandling.collect(context, explained);
-        FailureHandling.report(context);
-        return explained;
+        throw FailureHandling.handle(TestBrowsers.existing(context), failure, Place.AFTER_ALL);
     }
 
     private static void endTurnOfClass(ExtensionContext context) {

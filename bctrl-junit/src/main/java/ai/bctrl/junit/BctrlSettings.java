@@ -1,9 +1,16 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.junit.evidence.EvidenceKind;
+import ai.bctrl.junit.evidence.EvidenceMode;
+import ai.bctrl.junit.evidence.TraceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param profile {@code bctrl.profile}: name of the browser profile to launch from
  * @param acquireTimeout {@code bctrl.acquireTimeoutSeconds}: how long getting a browser may take; 60 s by default
  * @param connectTimeout {@code bctrl.connectTimeoutSeconds}: how long connecting to it may take; 30 s by default
- * @param evidence {@code bctrl.evidence}: {@code ON_FAILURE} (default) or {@code OFF}
- * @param evidenceDirectory {@code bctrl.evidenceDirectory}: where evidence is kept; {@code target/bctrl} of a Maven project
- *     and {@code build/bctrl} of a Gradle project by default
- * @param trace {@code bctrl.trace}: {@code ON} (default) or {@code OFF}. A test that starts Playwright's tracing itself
- *     needs {@code OFF}
+ * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
+ *     retry-once}
+ * @param evidence what is kept of a test, and where
  * @param progress {@code bctrl.progress}: {@code true} prints a line for each test; {@code false} by default
  * @param local {@code bctrl.local.*}: settings of the embedded control plane by their names without prefix, for example
  *     {@code bctrl.local.chromium}
@@ -40,11 +45,89 @@ public record BctrlSettings(
         @Nullable String profile,
         Duration acquireTimeout,
         Duration connectTimeout,
-        EvidenceMode evidence,
-        Path evidenceDirectory,
-        boolean trace,
+        InfrastructureFailure onInfrastructureFailure,
+        Evidence evidence,
         boolean progress,
         Map<String, String> local) {
+    /**
+     * The settings of evidence. Immutable.
+     *
+     * @param mode {@code bctrl.evidence}: when everything is kept that no other setting names: {@code ON_FAILURE} (default),
+     *     {@code ALWAYS} or {@code OFF}; null if not set
+     * @param kinds {@code bctrl.evidence.<kind>}: when one kind is kept, for example {@code bctrl.evidence.mhtml=OFF}
+     * @param directory {@code bctrl.evidenceDirectory}: where evidence is kept; {@code target/bctrl} of a Maven project and
+     *     {@code build/bctrl} of a Gradle project by default
+     * @param run {@code bctrl.run}: name of the run and of its directory; made up by default, the same for all JVMs of a build
+     * @param keepRuns {@code bctrl.keepRuns}: how many runs are kept in the directory; 20 by default
+     * @param keepFor {@code bctrl.keepDays}: how long they are kept; 30 days by default
+     * @param limit {@code bctrl.evidenceTimeoutSeconds}: how long collecting may take for one test; 15 s by default
+     * @param trace {@code bctrl.trace}: how much Playwright's tracing records: {@code ACTIONS} (default), {@code SNAPSHOTS},
+     *     {@code PICTURES} or {@code OFF}; null if not set. A test that uses tracing itself needs {@code OFF}
+     * @param secretNames {@code bctrl.redactNames}: further names, with commas between them, of headers, cookies, fields,
+     *     parameters, members and storage keys whose values are hidden
+     * @param secretPattern {@code bctrl.redactPattern}: a regular expression of further texts to hide, or null
+     * @param secretSelector {@code bctrl.redactSelector}: CSS selector of further elements to mask in pictures, or null
+     * @param attachments {@code bctrl.attachments}: whether {@code [[ATTACHMENT|file]]} lines are printed: {@code auto}
+     *     (default: under CI), {@code true} or {@code false}
+     */
+    public record Evidence(
+            @Nullable EvidenceMode mode,
+            Map<EvidenceKind, EvidenceMode> kinds,
+            Path directory,
+            @Nullable String run,
+            int keepRuns,
+            Duration keepFor,
+            Duration limit,
+            @Nullable TraceLevel trace,
+            List<String> secretNames,
+            @Nullable Pattern secretPattern,
+            @Nullable String secretSelector,
+            Attachments attachments) {
+        /** Copies the collections. */
+        public Evidence {
+            kinds = Map.copyOf(kinds);
+            secretNames = List.copyOf(secretNames);
+        }
+
+        /** {@return whether nothing at all is kept} */
+        boolean isOff() {
+            return mode == EvidenceMode.OFF && kinds.values().stream().allMatch(kind -> kind == EvidenceMode.OFF);
+        }
+
+        private static Evidence read(SettingsSource source) {
+            Map<EvidenceKind, EvidenceMode> kinds = new EnumMap<>(EvidenceKind.class);
+            for (EvidenceKind kind : EvidenceKind.values()) {
+                EvidenceMode mode = source.choice("bctrl.evidence." + kind.label(), EvidenceMode.class);
+                if (mode != null) {
+                    kinds.put(kind, mode);
+                }
+            }
+            return new Evidence(
+                    source.choice("bctrl.evidence", EvidenceMode.class),
+                    kinds,
+                    source.path("bctrl.evidenceDirectory", BuildDirectory::evidence),
+                    source.text("bctrl.run"),
+                    source.number("bctrl.keepRuns", 20, 1, 100_000),
+                    Duration.ofDays(source.number("bctrl.keepDays", 30, 1, 36_500)),
+                    source.seconds("bctrl.evidenceTimeoutSeconds", 15),
+                    source.choice("bctrl.trace", TraceLevel.class),
+                    source.list("bctrl.redactNames"),
+                    source.pattern("bctrl.redactPattern"),
+                    source.text("bctrl.redactSelector"),
+                    source.choice("bctrl.attachments", Attachments.class, Attachments.AUTO));
+        }
+    }
+
+    /** Whether lines that name files are printed for CI servers. */
+    public enum Attachments {
+        /** Under CI. */
+        AUTO,
+        /** Always. */
+        TRUE,
+        /** Never. */
+        FALSE
+    }
+
     /** Copies the map. */
     public BctrlSettings {
         local = Map.copyOf(local);
@@ -65,11 +148,28 @@ public record BctrlSettings(
                 source.text("bctrl.profile"),
                 source.seconds("bctrl.acquireTimeoutSeconds", 60),
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
-                source.choice("bctrl.evidence", EvidenceMode.class, EvidenceMode.ON_FAILURE),
-                source.path("bctrl.evidenceDirectory", BuildDirectory::evidence),
-                source.flag("bctrl.trace", "ON", "OFF", true),
+                source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
+                Evidence.read(source),
                 source.flag("bctrl.progress", "true", "false", false),
                 source.all("bctrl.local."));
+    }
+
+    /** {@return the settings that shape what a test finds, for its manifest; no secrets} */
+    Map<String, String> inForce() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("bctrl.baseUrl", usesService() ? String.valueOf(baseUrl) : "embedded");
+        all.put("bctrl.space", String.valueOf(space));
+        all.put("bctrl.scope", String.valueOf(scope));
+        all.put("bctrl.locale", String.valueOf(locale));
+        all.put("bctrl.profile", String.valueOf(profile));
+        all.put("bctrl.acquireTimeoutSeconds", String.valueOf(acquireTimeout.toSeconds()));
+        all.put("bctrl.connectTimeoutSeconds", String.valueOf(connectTimeout.toSeconds()));
+        all.put("bctrl.onInfrastructureFailure", String.valueOf(onInfrastructureFailure));
+        all.put("bctrl.evidence", String.valueOf(evidence.mode()));
+        evidence.kinds().forEach((kind, mode) -> all.put("bctrl.evidence." + kind.label(), mode.name()));
+        all.put("bctrl.trace", String.valueOf(evidence.trace()));
+        all.values().removeIf("null"::equals);
+        return all;
     }
 
     /** {@return whether a running service is used, rather than an embedded control plane} */
@@ -83,7 +183,7 @@ public record BctrlSettings(
         return "BctrlSettings[apiKey=" + (apiKey == null ? "none" : "(hidden)") + ", baseUrl=" + baseUrl + ", space="
                 + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", acquireTimeout="
                 + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, evidence="
-                + evidence + ", evidenceDirectory=" + evidenceDirectory + ", trace=" + trace + ", progress=" + progress
+                + evidence + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress=" + progress
                 + ", local=" + local.keySet() + "]";
     }
 }

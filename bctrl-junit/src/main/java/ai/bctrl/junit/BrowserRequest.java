@@ -1,6 +1,9 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.junit.evidence.Keep;
+import ai.bctrl.junit.evidence.TraceLevel;
+import ai.bctrl.junit.internal.evidence.EvidencePlan;
 import ai.bctrl.model.Fingerprint;
 import ai.bctrl.model.FingerprintLocale;
 import ai.bctrl.model.RuntimeConfig;
@@ -26,6 +29,8 @@ record BrowserRequest(
         @Nullable String profile,
         List<String> extensionIds,
         Class<? extends BrowserSpec> spec,
+        List<Keep> evidence,
+        TraceLevel trace,
         ExtensionContext owner) {
 
     static BrowserRequest of(ExtensionContext context, BctrlSettings settings) {
@@ -65,7 +70,20 @@ record BrowserRequest(
                 settings.profile() == null ? emptyToNull(annotation.profile()) : settings.profile(),
                 List.of(annotation.extensionIds()),
                 annotation.spec(),
+                List.of(annotation.evidence()),
+                annotation.trace(),
                 owner);
+    }
+
+    /** {@return what to keep of the test, with the settings on top of the annotation} */
+    EvidencePlan evidence(BctrlSettings settings) {
+        TraceLevel level = settings.evidence().trace();
+        return EvidencePlan.of(
+                evidence,
+                settings.evidence().mode(),
+                settings.evidence().kinds(),
+                level == null ? trace : level,
+                settings.evidence().limit());
     }
 
     /** {@return an object of the spec's class} */

@@ -2,140 +2,157 @@ package ai.bctrl.junit;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
-import ai.bctrl.junit.internal.evidence.Bundle;
+import ai.bctrl.junit.evidence.FailureOrigin;
+import ai.bctrl.junit.internal.evidence.Attempt;
+import ai.bctrl.junit.internal.evidence.Collected;
 import ai.bctrl.junit.internal.evidence.EvidenceCollector;
-import ai.bctrl.junit.internal.evidence.FailedAttempt;
+import ai.bctrl.junit.internal.evidence.Failure;
+import ai.bctrl.junit.internal.evidence.FailureMessage;
+import ai.bctrl.junit.internal.evidence.FailureNote;
+import ai.bctrl.junit.internal.evidence.FailureOrigins;
+import ai.bctrl.junit.internal.evidence.Place;
+import ai.bctrl.junit.internal.redaction.Redaction;
+import ai.bctrl.junit.internal.redaction.SecretRules;
 import ai.bctrl.playwright.BrowserConnectException;
 import ai.bctrl.playwright.BrowserSession;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.MediaType;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /** What happens when a test fails. Nothing here ever hides the failure itself. Stateless. */
 final class FailureHandling {
-    private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
-
     private FailureHandling() {}
 
-    /** {@return the failure, or one that names the browser's death as its reason} */
-    static Throwable explained(ExtensionContext context, Throwable failure) {
-        BrowserSession session = sessionOf(context);
-        if (session == null || failure instanceof TestAbortedException) {
+    /**
+     * Finds out what is at fault, keeps the evidence once for each attempt, and tells it in the failure.
+     *
+     * @return what to throw: the same, or the same with more to tell, or what happened to the browser
+     */
+    static Throwable handle(@Nullable TestBrowser browser, Throwable failure, Place place) {
+        if (browser == null || failure instanceof TestAbortedException || browser.kept() != null) {
             return failure;
         }
-        BrowserConnectException told = session.explain(failure);
-        return told == null ? failure : told;
-    }
-
-    /** Keeps the evidence, once for each attempt, and tells in the failure where it is. */
-    static void collect(ExtensionContext context, Throwable failure) {
-        TestBrowser browser = TestBrowsers.existing(context);
-        BrowserSession session = sessionOf(context);
-        if (browser == null
-                || session == null
-                || browser.isCollected()
-                || failure instanceof TestAbortedException
-                || browser.settings().evidence() == EvidenceMode.OFF) {
-            return;
-        }
-        long start = System.nanoTime();
+        // An interrupted thread could not collect anything.
+        boolean interrupted = Thread.interrupted();
         try {
-            Bundle bundle = EvidenceCollector.collect(attempt(browser, session, failure));
-            failure.addSuppressed(EvidenceCollector.note(bundle, session));
-            publish(context, bundle);
-        } catch (IOException | RuntimeException lost) {
-            failure.addSuppressed(new BctrlException("The evidence of this failure could not be kept: " + lost, lost));
+            Throwable explained = explained(browser, failure);
+            FailureOrigin origin =
+                    FailureOrigins.of(explained, place, browser.recording().sawPageCrash());
+            Throwable told = collect(browser, new Failure(explained, place, origin));
+            return origin.isInfrastructure()
+                            && browser.settings().onInfrastructureFailure() == InfrastructureFailure.ABORT
+                    ? new TestAbortedException("Not the test's fault: " + told.getMessage(), told)
+                    : told;
         } finally {
-            browser.collectingTook(Duration.ofNanos(System.nanoTime() - start));
-        }
-    }
-
-    /** Tells listeners which run the test had and how long its steps took. */
-    static void report(ExtensionContext context) {
-        TestBrowser browser = TestBrowsers.existing(context);
-        BrowserSession session = sessionOf(context);
-        if (browser == null || session == null) {
-            return;
-        }
-        Map<String, String> entry = new LinkedHashMap<>();
-        String runId = session.lease().runId();
-        if (runId != null) {
-            entry.put(BctrlLauncherListener.RUN_ID, runId);
-        }
-        entry.put(BctrlLauncherListener.PHASES, browser.phases().toString());
-        context.publishReportEntry(entry);
-    }
-
-    private static FailedAttempt attempt(TestBrowser browser, BrowserSession session, Throwable failure) {
-        return new FailedAttempt(
-                browser.test(),
-                failure,
-                Instant.now(),
-                browser.body(),
-                session,
-                browser.isTraced(),
-                client(browser),
-                browser.run().directory(browser.settings()),
-                redaction(browser, session));
-    }
-
-    private static UnaryOperator<String> redaction(TestBrowser browser, BrowserSession session) {
-        String apiKey = browser.settings().apiKey();
-        return text -> {
-            String redacted = session.redact(text);
-            return apiKey == null ? redacted : redacted.replace(apiKey, "…");
-        };
-    }
-
-    private static @Nullable BctrlClient client(TestBrowser browser) {
-        try {
-            return browser.client();
-        } catch (BctrlException none) {
-            return null;
-        }
-    }
-
-    private static void publish(ExtensionContext context, Bundle bundle) {
-        for (Bundle.Item item : bundle.items()) {
-            Path file = bundle.directory().resolve(item.name());
-            try {
-                context.publishFile(item.name(), mediaType(item.mediaType()), target -> place(file, target));
-            } catch (RuntimeException refused) {
-                // The file is kept all the same; a launcher may have no output directory at all.
-                LOG.log(System.Logger.Level.DEBUG, "bctrl: {0} was not published: {1}", file, refused);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** A link costs no space; where there are none it is a copy. */
-    private static void place(Path file, Path target) throws IOException {
-        Files.deleteIfExists(target);
-        try {
-            Files.createLink(target, file);
-        } catch (IOException | UnsupportedOperationException noLinks) {
-            Files.copy(file, target);
+    /** Keeps the evidence of a failure that cannot be replaced any more, and adds to it where that is. */
+    static void add(TestBrowser browser, Throwable failure, Place place) {
+        if (failure instanceof TestAbortedException || browser.kept() != null) {
+            return;
+        }
+        FailureOrigin origin =
+                FailureOrigins.of(failure, place, browser.recording().sawPageCrash());
+        Throwable told = collect(browser, new Failure(failure, place, origin));
+        Collected collected = browser.kept();
+        if (told != failure && collected != null) {
+            failure.addSuppressed(FailureNote.of(collected));
         }
     }
 
-    private static MediaType mediaType(String text) {
+    private static Throwable explained(TestBrowser browser, Throwable failure) {
+        BrowserSession session = browser.openSession();
+        BrowserConnectException told = session == null ? null : session.explain(failure);
+        return told == null ? failure : told;
+    }
+
+    private static Throwable collect(TestBrowser browser, Failure failure) {
+        Throwable thrown = failure.thrown();
+        if (browser.evidence().kept(true).isEmpty()) {
+            return thrown;
+        }
         try {
-            return MediaType.parse(text);
-        } catch (RuntimeException malformed) {
-            return MediaType.APPLICATION_OCTET_STREAM;
+            Collected collected = EvidenceCollector.collect(attempt(browser, failure));
+            browser.keep(collected);
+            Throwable told = FailureMessage.told(thrown, collected);
+            if (told == null) {
+                thrown.addSuppressed(FailureNote.of(collected));
+            }
+            return told == null ? thrown : told;
+        } catch (IOException | RuntimeException lost) {
+            thrown.addSuppressed(new BctrlException("The evidence of this failure could not be kept: " + lost, lost));
+            return thrown;
         }
     }
 
-    private static @Nullable BrowserSession sessionOf(ExtensionContext context) {
-        TestBrowser browser = TestBrowsers.existing(context);
-        return browser == null ? null : browser.openSession();
+    /** Keeps the evidence of a test that passed, where somebody wants it. */
+    static void keepOfPassed(TestBrowser browser) {
+        BrowserSession session = browser.openSession();
+        if (session == null
+                || browser.kept() != null
+                || browser.evidence().kept(false).isEmpty()) {
+            return;
+        }
+        try {
+            browser.keep(EvidenceCollector.collect(attempt(browser, null)));
+        } catch (IOException | RuntimeException lost) {
+            System.getLogger("ai.bctrl.junit")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "bctrl: the evidence of {0} could not be kept: {1}",
+                            browser.test().shortName(),
+                            lost);
+        }
+    }
+
+    /** {@return takes the secrets out of what is told of the test} */
+    static Redaction redaction(TestBrowser browser) {
+        BctrlSettings settings = browser.settings();
+        Redaction redaction = new Redaction(SecretRules.of(
+                settings.evidence().secretNames(),
+                settings.evidence().secretPattern() == null
+                        ? List.of()
+                        : List.of(settings.evidence().secretPattern())));
+        if (settings.apiKey() != null) {
+            redaction.learn(settings.apiKey());
+        }
+        String embeddedKey =
+                browser.openSession() == null ? null : browser.run().embeddedKey();
+        if (embeddedKey != null) {
+            redaction.learn(embeddedKey);
+        }
+        return redaction;
+    }
+
+    private static Attempt attempt(TestBrowser browser, @Nullable Failure failure) {
+        BrowserSession session = browser.openSession();
+        return new Attempt(
+                browser.test(),
+                failure,
+                Instant.now(),
+                browser.phases(),
+                session,
+                session != null && browser.bodyThread().isFree(),
+                browser.recording(),
+                browser.evidence(),
+                client(browser),
+                browser.run().directory().path(),
+                redaction(browser),
+                browser.settings().evidence().secretSelector(),
+                browser.settings().inForce());
+    }
+
+    private static @Nullable BctrlClient client(TestBrowser browser) {
+        try {
+            return browser.openSession() == null ? null : browser.client();
+        } catch (BctrlException none) {
+            return null;
+        }
     }
 }

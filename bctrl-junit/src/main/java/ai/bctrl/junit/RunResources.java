@@ -2,13 +2,14 @@ package ai.bctrl.junit;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.junit.internal.evidence.ResultsLog;
 import ai.bctrl.junit.internal.run.RunDirectory;
 import ai.bctrl.junit.internal.run.Stores;
 import ai.bctrl.playwright.BctrlPlaywright;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.playwright.SessionOptions;
+import ai.bctrl.runtime.EmbeddedControlPlane;
 import ai.bctrl.runtime.RuntimeSpec;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,8 @@ final class RunResources implements AutoCloseable {
     static final String MEMBER_TAG = "bctrlMember";
 
     private final RunDirectory directory;
+    private final ResultsLog results;
+    private final Publication publication = new Publication();
     private final Supplier<BrowserService> connect;
     private final Set<String> runIds = ConcurrentHashMap.newKeySet();
     private @Nullable Started started;
@@ -38,6 +41,7 @@ final class RunResources implements AutoCloseable {
 
     RunResources(RunDirectory directory, Supplier<BrowserService> connect) {
         this.directory = directory;
+        this.results = new ResultsLog(directory.path());
         this.connect = connect;
     }
 
@@ -56,12 +60,13 @@ final class RunResources implements AutoCloseable {
     }
 
     private static RunDirectory directoryOf(BctrlSettings settings) {
-        if (settings.evidence() == EvidenceMode.OFF) {
-            return RunDirectory.apart(settings.evidenceDirectory(), null);
+        BctrlSettings.Evidence evidence = settings.evidence();
+        if (evidence.isOff()) {
+            return RunDirectory.apart(evidence.directory(), evidence.run());
         }
-        RunDirectory directory = RunDirectory.join(settings.evidenceDirectory(), null);
+        RunDirectory directory = RunDirectory.join(evidence.directory(), evidence.run());
         if (directory.isCreated()) {
-            directory.prune(RunDirectory.KEEP_RUNS, RunDirectory.KEEP_FOR);
+            directory.prune(evidence.keepRuns(), evidence.keepFor());
         }
         return directory;
     }
@@ -81,9 +86,21 @@ final class RunResources implements AutoCloseable {
         return directory;
     }
 
-    /** {@return the directory of the run's evidence} */
-    Path directory(BctrlSettings settings) {
-        return directory.path();
+    /** {@return where the outcomes of tests are noted} */
+    ResultsLog results() {
+        return results;
+    }
+
+    /** {@return what hands the evidence to others} */
+    Publication publication() {
+        return publication;
+    }
+
+    /** {@return the key of the control plane in this JVM, which nobody shall read, or null if there is none} */
+    @Nullable
+    String embeddedKey() {
+        EmbeddedControlPlane.Running embedded = started().service().embedded();
+        return embedded == null ? null : embedded.apiKey();
     }
 
     BrowserSession open(RuntimeSpec spec, SessionOptions options) {
@@ -142,6 +159,7 @@ final class RunResources implements AutoCloseable {
             close(running);
         } finally {
             directory.close();
+            results.report();
         }
     }
 

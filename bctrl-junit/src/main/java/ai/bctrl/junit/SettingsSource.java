@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ record SettingsSource(
         Map<String, String> environment,
         Function<String, @Nullable String> parameters,
         Set<String> parameterNames) {
-    private static final long LONGEST_SECONDS = 3600;
+    private static final int LONGEST_SECONDS = 3600;
 
     static SettingsSource of(Function<String, @Nullable String> parameters, Collection<String> parameterNames) {
         Properties system = System.getProperties();
@@ -68,14 +71,15 @@ record SettingsSource(
             return null;
         }
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(value)) {
+            if (constant.name().equalsIgnoreCase(value.replace('-', '_'))) {
                 return constant;
             }
         }
-        throw wrong(
-                key,
-                value,
-                Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or ")));
+        throw wrong(key, value, allowed(type));
+    }
+
+    private static <E extends Enum<E>> String allowed(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "));
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
@@ -96,19 +100,51 @@ record SettingsSource(
     }
 
     Duration seconds(String key, int otherwise) {
+        return Duration.ofSeconds(number(key, "a whole number of seconds", otherwise, 1, LONGEST_SECONDS));
+    }
+
+    int number(String key, int otherwise, int least, int most) {
+        return number(key, "a whole number", otherwise, least, most);
+    }
+
+    private int number(String key, String what, int otherwise, int least, int most) {
         String value = text(key);
         if (value == null) {
-            return Duration.ofSeconds(otherwise);
+            return otherwise;
         }
         try {
-            long seconds = Long.parseLong(value);
-            if (seconds >= 1 && seconds <= LONGEST_SECONDS) {
-                return Duration.ofSeconds(seconds);
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException notANumber) {
             // Told below, with what is allowed.
         }
-        throw wrong(key, value, "a whole number of seconds from 1 to " + LONGEST_SECONDS);
+        throw wrong(key, value, what + " from " + least + " to " + most);
+    }
+
+    /** {@return the parts between commas} */
+    List<String> list(String key) {
+        String value = text(key);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+    }
+
+    @Nullable
+    Pattern pattern(String key) {
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Pattern.compile(value);
+        } catch (PatternSyntaxException malformed) {
+            throw wrong(key, value, "a regular expression: " + malformed.getDescription());
+        }
     }
 
     Path path(String key, Supplier<Path> otherwise) {

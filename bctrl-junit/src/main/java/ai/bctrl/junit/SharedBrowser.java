@@ -2,11 +2,14 @@ package ai.bctrl.junit;
 
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.error.BctrlInterruptedException;
+import ai.bctrl.junit.internal.evidence.ContextRecording;
 import ai.bctrl.playwright.BrowserSession;
+import com.microsoft.playwright.BrowserContext;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +20,17 @@ final class SharedBrowser implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final String className;
-    private final Supplier<BrowserSession> open;
+    private final ContextRecording recording;
+    private final Function<Consumer<BrowserContext>, BrowserSession> open;
     private final Semaphore turn = new Semaphore(1, true);
     private volatile String holder = "nobody";
     private volatile boolean handedToClass;
     private @Nullable BrowserSession session;
 
-    SharedBrowser(String className, Supplier<BrowserSession> open) {
+    SharedBrowser(
+            String className, ContextRecording recording, Function<Consumer<BrowserContext>, BrowserSession> open) {
         this.className = className;
+        this.recording = recording;
         this.open = open;
     }
 
@@ -54,10 +60,22 @@ final class SharedBrowser implements AutoCloseable {
     BrowserSession session() {
         BrowserSession opened = session;
         if (opened == null) {
-            opened = open.get();
+            opened = open.apply(this::record);
             session = opened;
         }
         return opened;
+    }
+
+    private void record(BrowserContext context) {
+        BrowserSession own = session;
+        if (own != null) {
+            recording.start(context, own.artifactsDirectory());
+        }
+    }
+
+    /** {@return what is recorded of the context of the class itself} */
+    ContextRecording recording() {
+        return recording;
     }
 
     /** Notes that objects of this browser may be in fields that every test of the class sees. */

@@ -1,6 +1,13 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.junit.evidence.FailureOrigin;
+import ai.bctrl.junit.internal.evidence.AttemptDirectory;
+import ai.bctrl.junit.internal.evidence.Collected;
+import ai.bctrl.junit.internal.evidence.ContextRecording;
+import ai.bctrl.junit.internal.evidence.EvidencePlan;
+import ai.bctrl.junit.internal.evidence.FailureOrigins;
+import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.playwright.SessionOptions;
@@ -8,27 +15,36 @@ import ai.bctrl.runtime.PhaseTimes;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Tracing;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The browser of one test, or of the hooks of one class; opened when it is first asked for. Of one thread at a time.
  */
 final class TestBrowser implements AutoCloseable {
-    private static final Duration DISCARD_LIMIT = Duration.ofSeconds(5);
     private static final int LONGEST_NAME = 100;
 
-    private final TestName test;
+    private final TestName owner;
     private final BrowserRequest request;
     private final BctrlSettings settings;
     private final RunResources run;
     private final @Nullable SharedBrowser shared;
     private final boolean ofWholeClass;
+    private final TestOutcome outcome;
+    private final BodyThread bodyThread = new BodyThread();
+    private TestName test;
+    private Instant start = Instant.now();
+    private EvidencePlan plan;
+    private ContextRecording recording;
     private @Nullable BrowserSession session;
     private @Nullable Duration body;
-    private @Nullable Duration collecting;
+    private @Nullable Collected collected;
+    private @Nullable Duration release;
+    private boolean published;
+    private boolean reported;
+    private boolean retried;
     private boolean inTurn;
 
     TestBrowser(
@@ -37,29 +53,49 @@ final class TestBrowser implements AutoCloseable {
             BctrlSettings settings,
             RunResources run,
             @Nullable SharedBrowser shared,
-            boolean ofWholeClass) {
+            boolean ofWholeClass,
+            TestOutcome outcome) {
+        this.owner = test;
         this.test = test;
         this.request = request;
         this.settings = settings;
         this.run = run;
         this.shared = shared;
         this.ofWholeClass = ofWholeClass;
+        this.outcome = outcome;
+        this.plan = plan();
+        this.recording = new ContextRecording(plan, test.shortName());
+    }
+
+    /** A test that failed before in this run is looked at more closely. */
+    private EvidencePlan plan() {
+        EvidencePlan asked = request.evidence(settings);
+        return AttemptDirectory.exists(run.directory().path(), test) ? asked.ofRerun() : asked;
     }
 
     /** Opens a session as the request and the settings want it. */
-    static BrowserSession open(TestName test, BrowserRequest request, BctrlSettings settings, RunResources run) {
+    static BrowserSession open(
+            TestName test,
+            BrowserRequest request,
+            BctrlSettings settings,
+            RunResources run,
+            Consumer<BrowserContext> onContext) {
         BrowserSpec spec = request.newSpec();
         String name = test.shortName();
         RuntimeSpec.Builder runtime =
                 request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
         spec.runtime(runtime);
         runtime.metadata(RunResources.RUN_TAG, run.name()).metadata("bctrlTest", name);
-        SessionOptions options = SessionOptions.builder()
+        return run.open(runtime.build(), options(request, settings, spec, onContext));
+    }
+
+    private static SessionOptions options(
+            BrowserRequest request, BctrlSettings settings, BrowserSpec spec, Consumer<BrowserContext> onContext) {
+        return SessionOptions.builder()
                 .connectTimeout(settings.connectTimeout())
                 .contextOptions(context -> contextOptions(request, spec, context))
-                .onContext(context -> startTrace(settings, name, context))
+                .onContext(onContext)
                 .build();
-        return run.open(runtime.build(), options);
     }
 
     private static void contextOptions(BrowserRequest request, BrowserSpec spec, Browser.NewContextOptions options) {
@@ -69,20 +105,11 @@ final class TestBrowser implements AutoCloseable {
         spec.context(options);
     }
 
-    private static void startTrace(BctrlSettings settings, String title, BrowserContext context) {
-        if (keepsTrace(settings)) {
-            // Pictures would cost half as much again as the test itself; snapshots show the same in the viewer.
-            context.tracing()
-                    .start(new Tracing.StartOptions()
-                            .setTitle(title)
-                            .setSnapshots(true)
-                            .setScreenshots(false)
-                            .setSources(false));
+    private void record(BrowserContext context) {
+        BrowserSession own = session;
+        if (own != null) {
+            recording.start(context, own.artifactsDirectory());
         }
-    }
-
-    private static boolean keepsTrace(BctrlSettings settings) {
-        return settings.trace() && settings.evidence() == EvidenceMode.ON_FAILURE;
     }
 
     TestName test() {
@@ -93,20 +120,54 @@ final class TestBrowser implements AutoCloseable {
         return settings;
     }
 
+    EvidencePlan evidence() {
+        return plan;
+    }
+
+    ContextRecording recording() {
+        return recording;
+    }
+
+    BodyThread bodyThread() {
+        return bodyThread;
+    }
+
     /** {@return the session; opens it the first time} */
     BrowserSession session() {
         takeTurn();
         BrowserSession opened = session;
         if (opened == null) {
-            if (shared == null) {
-                opened = open(test, request, settings, run);
-            } else {
-                BrowserSession ofClass = shared.session();
-                opened = ofWholeClass ? ofClass : ofClass.fork();
-            }
+            opened = openNow();
             session = opened;
         }
         return opened;
+    }
+
+    private BrowserSession openNow() {
+        try {
+            return openOnce();
+        } catch (RuntimeException failure) {
+            FailureOrigin origin = FailureOrigins.of(failure, Place.EXTENSION, false);
+            if (settings.onInfrastructureFailure() != InfrastructureFailure.RETRY_ONCE
+                    || !origin.isInfrastructure()
+                    || retried) {
+                throw failure;
+            }
+            retried = true;
+            return openOnce();
+        }
+    }
+
+    private BrowserSession openOnce() {
+        if (shared == null) {
+            return open(test, request, settings, run, this::record);
+        }
+        BrowserSession ofClass = shared.session();
+        if (ofWholeClass) {
+            recording = shared.recording();
+            return ofClass;
+        }
+        return ofClass.fork(options(request, settings, request.newSpec(), this::record));
     }
 
     /** {@return the session, or null if nobody asked for it} */
@@ -155,58 +216,123 @@ final class TestBrowser implements AutoCloseable {
         body = duration;
     }
 
+    /** Notes what was kept of this attempt. */
+    void keep(Collected evidence) {
+        collected = evidence;
+    }
+
+    /** {@return what was kept of this attempt, or null if nothing was} */
     @Nullable
-    Duration body() {
-        return body;
+    Collected kept() {
+        return collected;
     }
 
-    void collectingTook(Duration duration) {
-        collecting = duration;
+    /** {@return whether what was kept has not been published yet; it counts as published from now on} */
+    boolean startPublishing() {
+        boolean first = collected != null && !published;
+        published |= first;
+        return first;
     }
 
-    boolean isCollected() {
-        return collecting != null;
+    /** {@return whether the test has not been reported yet; it counts as reported from now on} */
+    boolean startReporting() {
+        boolean first = !reported;
+        reported = true;
+        return first;
     }
 
-    boolean isTraced() {
-        return keepsTrace(settings) && session != null && session.hasContext();
+    /** Removes what was kept: somebody has made the test pass after all. */
+    void forget() {
+        Collected unwanted = collected;
+        collected = null;
+        if (unwanted != null) {
+            unwanted.bundle().delete();
+        }
+    }
+
+    /** {@return when this attempt began} */
+    Instant start() {
+        return start;
     }
 
     /** {@return how long the steps took so far} */
     PhaseTimes phases() {
         PhaseTimes phases = session == null ? PhaseTimes.none() : session.phases();
-        if (body != null) {
-            phases = phases.plus("body", body);
+        phases = body == null ? phases : phases.plus("body", body);
+        phases = collected == null ? phases : phases.plus("collect", collected.took());
+        return release == null ? phases : phases.plus("release", release);
+    }
+
+    /** Begins a dynamic test, which uses the browser of its factory. */
+    void begin(TestName dynamicTest) {
+        test = dynamicTest;
+        start = Instant.now();
+        forgetAttempt();
+        plan = plan();
+    }
+
+    /** Ends a dynamic test; the factory, and the tests that follow, go on with the browser. */
+    void end() {
+        test = owner;
+        forgetAttempt();
+        BrowserSession own = session;
+        if (own != null && own.browser().isConnected()) {
+            recording.restart();
         }
-        return collecting == null ? phases : phases.plus("collect", collecting);
+    }
+
+    private void forgetAttempt() {
+        body = null;
+        collected = null;
+        published = false;
+        reported = false;
+    }
+
+    /** {@return whether the test may be repeated once, after a failure that is not its own} */
+    boolean mayRetry() {
+        return settings.onInfrastructureFailure() == InfrastructureFailure.RETRY_ONCE && shared == null && !retried;
+    }
+
+    /** Gives the browser back and forgets everything of this attempt; the next one begins with a fresh browser. */
+    void startOver(Throwable failure) {
+        retried = true;
+        try {
+            release();
+        } catch (RuntimeException stillThere) {
+            // The service ends it by its clock; what counts is the next attempt.
+            System.getLogger("ai.bctrl.junit")
+                    .log(System.Logger.Level.DEBUG, "bctrl: the first browser was not given back: {0}", stillThere);
+        }
+        outcome.log(this, failure);
+        session = null;
+        release = null;
+        forgetAttempt();
+        start = Instant.now();
+        plan = plan();
+        recording = new ContextRecording(plan, test.shortName());
+    }
+
+    private void release() {
+        BrowserSession opened = session;
+        long started = System.nanoTime();
+        try {
+            if (opened != null && !ofWholeClass) {
+                takeTurn();
+                opened.close();
+            }
+        } finally {
+            release = opened == null ? null : Duration.ofNanos(System.nanoTime() - started);
+        }
     }
 
     @Override
     public void close() {
-        BrowserSession opened = session;
         try {
-            if (opened != null && !ofWholeClass) {
-                takeTurn();
-                discardTrace(opened);
-                opened.close();
-            }
+            outcome.settle(this);
+            release();
         } finally {
             endTurn();
-        }
-    }
-
-    /** Tells the driver, which serves other tests after this one, to forget the trace. */
-    private void discardTrace(BrowserSession opened) {
-        if (!isTraced() || isCollected() || !opened.browser().isConnected()) {
-            return;
-        }
-        try {
-            opened.within(DISCARD_LIMIT, "discarding the trace", () -> {
-                opened.context().tracing().stop();
-                return opened;
-            });
-        } catch (PlaywrightException | ai.bctrl.playwright.BrowserConnectException nothingToDiscard) {
-            // The test stopped it itself, or the browser is gone.
+            outcome.log(this, outcome.failure());
         }
     }
 }

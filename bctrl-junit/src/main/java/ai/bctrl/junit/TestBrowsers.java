@@ -1,5 +1,6 @@
 package ai.bctrl.junit;
 
+import ai.bctrl.junit.internal.evidence.ContextRecording;
 import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.junit.internal.run.ParameterNames;
 import ai.bctrl.junit.internal.run.Stores;
@@ -32,6 +33,17 @@ final class TestBrowsers {
                 context.getStore(BctrlExtension.NAMESPACE), new TestKey(context.getUniqueId()), TestBrowser.class);
     }
 
+    /** {@return the browser of the test that the context belongs to, as a dynamic test does to its factory; or null} */
+    static @Nullable TestBrowser ofTest(ExtensionContext context) {
+        for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
+            TestBrowser browser = existing(at);
+            if (browser != null || at.getTestMethod().isEmpty()) {
+                return browser;
+            }
+        }
+        return null;
+    }
+
     /** {@return the browser that the class of the context shares, or null if there is none yet} */
     static @Nullable SharedBrowser existingShared(ExtensionContext context, BctrlSettings settings) {
         BrowserRequest request = BrowserRequest.of(context, settings);
@@ -48,7 +60,7 @@ final class TestBrowsers {
         SharedBrowser shared = request.scope() == BrowserScope.CLASS ? shared(request, settings, run) : null;
         boolean ofWholeClass =
                 shared != null && context.getUniqueId().equals(request.owner().getUniqueId());
-        return new TestBrowser(name(context), request, settings, run, shared, ofWholeClass);
+        return new TestBrowser(name(context), request, settings, run, shared, ofWholeClass, new TestOutcome(context));
     }
 
     private static SharedBrowser shared(BrowserRequest request, BctrlSettings settings, RunResources run) {
@@ -58,7 +70,10 @@ final class TestBrowsers {
                 owner.getStore(BctrlExtension.NAMESPACE),
                 new ClassKey(owner.getUniqueId()),
                 SharedBrowser.class,
-                () -> new SharedBrowser(name.className(), () -> TestBrowser.open(name, request, settings, run)));
+                () -> new SharedBrowser(
+                        name.className(),
+                        new ContextRecording(request.evidence(settings), name.shortName()),
+                        onContext -> TestBrowser.open(name, request, settings, run, onContext)));
     }
 
     /** {@return the settings as the context sees them} */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.junit.evidence.EvidenceKind;
+import ai.bctrl.junit.evidence.EvidenceMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +26,15 @@ class SettingsTest {
         assertThat(settings.scope()).isNull();
         assertThat(settings.acquireTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.evidence()).isEqualTo(EvidenceMode.ON_FAILURE);
-        assertThat(settings.evidenceDirectory()).isAbsolute().endsWithRaw(Path.of("target", "bctrl"));
-        assertThat(settings.trace()).isTrue();
+        assertThat(settings.evidence().mode()).isNull();
+        assertThat(settings.evidence().kinds()).isEmpty();
+        assertThat(settings.evidence().keepRuns()).isEqualTo(20);
+        assertThat(settings.evidence().keepFor()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.evidence().limit()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.evidence().attachments()).isEqualTo(BctrlSettings.Attachments.AUTO);
+        assertThat(settings.onInfrastructureFailure()).isEqualTo(InfrastructureFailure.FAIL);
+        assertThat(settings.evidence().directory()).isAbsolute().endsWithRaw(Path.of("target", "bctrl"));
+        assertThat(settings.evidence().trace()).isNull();
         assertThat(settings.progress()).isFalse();
         assertThat(settings.local()).isEmpty();
     }
@@ -84,8 +92,13 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "bctrl.scope, RUN, it must be TEST or CLASS",
-        "bctrl.evidence, ALWAYS, it must be ON_FAILURE or OFF",
-        "bctrl.trace, yes, it must be ON or OFF",
+        "bctrl.evidence, sometimes, it must be OFF or ON_FAILURE or ALWAYS",
+        "bctrl.evidence.mhtml, yes, it must be OFF or ON_FAILURE or ALWAYS",
+        "bctrl.trace, yes, it must be OFF or ACTIONS or SNAPSHOTS or PICTURES",
+        "bctrl.onInfrastructureFailure, retry, it must be FAIL or ABORT or RETRY_ONCE",
+        "bctrl.attachments, yes, it must be AUTO or TRUE or FALSE",
+        "bctrl.keepRuns, 0, it must be a whole number from 1 to 100000",
+        "bctrl.redactPattern, '[', 'it must be a regular expression: Unclosed character class'",
         "bctrl.progress, on, it must be true or false",
         "bctrl.acquireTimeoutSeconds, 0, it must be a whole number of seconds from 1 to 3600",
         "bctrl.connectTimeoutSeconds, 1m, it must be a whole number of seconds from 1 to 3600"
@@ -94,6 +107,25 @@ class SettingsTest {
         assertThatThrownBy(() -> read(Map.of(key, value), NONE, NONE))
                 .isInstanceOf(BctrlConfigurationException.class)
                 .hasMessage(key + " (environment " + SettingsSource.variable(key) + ") is '" + value + "'; " + allowed);
+    }
+
+    @Test
+    void readsEvidenceSettings() {
+        BctrlSettings.Evidence evidence = read(
+                        Map.of(
+                                "bctrl.evidence", "always",
+                                "bctrl.evidence.trace", "OFF",
+                                "bctrl.redactNames", "tenant, customer-id,",
+                                "bctrl.onInfrastructureFailure", "retry-once"),
+                        NONE,
+                        NONE)
+                .evidence();
+        assertThat(evidence.mode()).isEqualTo(EvidenceMode.ALWAYS);
+        assertThat(evidence.kinds()).containsOnly(Map.entry(EvidenceKind.TRACE, EvidenceMode.OFF));
+        assertThat(evidence.secretNames()).containsExactly("tenant", "customer-id");
+        assertThat(read(Map.of("bctrl.onInfrastructureFailure", "retry-once"), NONE, NONE)
+                        .onInfrastructureFailure())
+                .isEqualTo(InfrastructureFailure.RETRY_ONCE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -120,8 +121,13 @@ public final class BrowserSession implements AutoCloseable {
      * the thread with this session.
      */
     public BrowserSession fork() {
+        return fork(options);
+    }
+
+    /** As {@link #fork()}, with options of its own for the context and the page. */
+    public BrowserSession fork(SessionOptions ownOptions) {
         requireOpen();
-        return new BrowserSession(leased, options, false, onProfile, PhaseTimes.none(), closedFork -> {});
+        return new BrowserSession(leased, ownOptions, false, onProfile, PhaseTimes.none(), closedFork -> {});
     }
 
     /**
@@ -135,6 +141,14 @@ public final class BrowserSession implements AutoCloseable {
         return failure instanceof BrowserConnectException
                 ? null
                 : leased.diagnosis().ofUsing(failure, leased.isConnected());
+    }
+
+    /**
+     * {@return the directory in which Playwright's driver keeps traces and downloads of this browser while it records them;
+     * it outlives the browser and is removed by {@link #close()} of the session that leased it}
+     */
+    public Path artifactsDirectory() {
+        return leased.artifactsDirectory();
     }
 
     /** {@return the text without the secrets of the browser's address} */

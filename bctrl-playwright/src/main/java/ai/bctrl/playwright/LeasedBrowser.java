@@ -1,9 +1,11 @@
 package ai.bctrl.playwright;
 
+import ai.bctrl.error.BctrlException;
 import ai.bctrl.runtime.RuntimeLease;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class LeasedBrowser {
     private final BrowserDiagnosis diagnosis;
     private final PlaywrightDriver driver;
     private final Browser browser;
+    private final ArtifactsDirectory artifacts;
     private final DriverPool drivers;
     private final Watchdog watchdog;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -30,6 +33,7 @@ final class LeasedBrowser {
             BrowserDiagnosis diagnosis,
             PlaywrightDriver driver,
             Browser browser,
+            ArtifactsDirectory artifacts,
             DriverPool drivers,
             Watchdog watchdog) {
         this.lease = lease;
@@ -37,6 +41,7 @@ final class LeasedBrowser {
         this.diagnosis = diagnosis;
         this.driver = driver;
         this.browser = browser;
+        this.artifacts = artifacts;
         this.drivers = drivers;
         this.watchdog = watchdog;
     }
@@ -46,6 +51,8 @@ final class LeasedBrowser {
             RuntimeLease lease, PlaywrightDriver driver, DriverPool drivers, Watchdog watchdog, Duration limit) {
         CdpAddress address = new CdpAddress(lease.cdpUrl());
         BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address);
+        ArtifactsDirectory artifacts = artifacts(driver, drivers);
+        boolean connected = false;
         try {
             // The driver keeps the deadline itself; the watchdog is for a driver that hangs.
             Browser browser = watchdog.within(
@@ -53,9 +60,13 @@ final class LeasedBrowser {
                     driver::cut,
                     () -> driver.playwright()
                             .chromium()
-                            .connectOverCDP(address.url(), new BrowserType.ConnectOverCDPOptions().setTimeout((double)
-                                            limit.toMillis())));
-            return new LeasedBrowser(lease, address, diagnosis, driver, browser, drivers, watchdog);
+                            .connectOverCDP(
+                                    address.url(),
+                                    new BrowserType.ConnectOverCDPOptions()
+                                            .setArtifactsDir(artifacts.path())
+                                            .setTimeout((double) limit.toMillis())));
+            connected = true;
+            return new LeasedBrowser(lease, address, diagnosis, driver, browser, artifacts, drivers, watchdog);
         } catch (PlaywrightException failure) {
             if (driver.isCut()) {
                 throw diagnosis.timeout("connecting to it", limit, null);
@@ -65,6 +76,10 @@ final class LeasedBrowser {
             }
             drivers.giveBack(driver);
             throw diagnosis.ofConnecting(failure, limit);
+        } finally {
+            if (!connected) {
+                artifacts.close();
+            }
         }
     }
 
@@ -82,6 +97,20 @@ final class LeasedBrowser {
 
     Browser browser() {
         return browser;
+    }
+
+    private static ArtifactsDirectory artifacts(PlaywrightDriver driver, DriverPool drivers) {
+        try {
+            return ArtifactsDirectory.create();
+        } catch (BctrlException full) {
+            drivers.giveBack(driver);
+            throw full;
+        }
+    }
+
+    /** {@return where the driver keeps what it records of this connection} */
+    Path artifactsDirectory() {
+        return artifacts.path();
     }
 
     /** Runs something that uses the browser; when it takes too long the connection is cut and it fails. */
@@ -132,6 +161,7 @@ final class LeasedBrowser {
         }
         failures.run(lease::close);
         failures.run(() -> drivers.giveBack(driver));
+        failures.run(artifacts::close);
     }
 
     private void disconnect() {
@@ -150,6 +180,7 @@ final class LeasedBrowser {
         if (closed.compareAndSet(false, true)) {
             failures.run(driver::cut);
             failures.run(lease::close);
+            failures.run(artifacts::close);
         }
     }
 

@@ -2,6 +2,7 @@ package ai.bctrl.playwright;
 
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,6 +23,7 @@ final class PlaywrightDriver {
 
     static PlaywrightDriver start() {
         DriverCache.use();
+        ArtifactsDirectory.sweep(Path.of(System.getProperty("java.io.tmpdir")));
         return new PlaywrightDriver(Playwright.create(new Playwright.CreateOptions().setEnv(ENVIRONMENT)));
     }
 

@@ -11,7 +11,12 @@ import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Tracing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BrowserSessionBrowserIT {
@@ -51,6 +57,38 @@ class BrowserSessionBrowserIT {
         session.close();
         assertThat(lease().closes.get()).isOne();
         assertThatThrownBy(session::page).isInstanceOf(BctrlException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void whatTheDriverRecordsOutlivesTheBrowserAndNotTheSession() throws Exception {
+        Path directory;
+        try (BrowserSession session = playwright.open(RuntimeSpec.defaults())) {
+            directory = session.artifactsDirectory();
+            session.context().tracing().start(new Tracing.StartOptions().setName("recorded"));
+            session.page().navigate(PAGE);
+            lease().process.destroyForcibly().waitFor();
+            assertThatThrownBy(() -> session.page().title()).isInstanceOf(PlaywrightException.class);
+            assertThat(directory.resolve("recorded.trace"))
+                    .content()
+                    .contains("\"method\":\"goto\"")
+                    .contains("data:text/html");
+        }
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void removesWhatAKilledJvmHasLeft(@TempDir Path temporary) throws Exception {
+        Path old = Files.createDirectories(temporary.resolve("bctrl-artifacts-999999999-a/resources"));
+        Files.writeString(old.resolve("file"), "left");
+        Files.setLastModifiedTime(old.getParent(), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path young = Files.createDirectory(temporary.resolve("bctrl-artifacts-999999999-b"));
+        Path alive = Files.createDirectory(
+                temporary.resolve("bctrl-artifacts-" + ProcessHandle.current().pid() + "-c"));
+        Files.setLastModifiedTime(alive, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        ArtifactsDirectory.sweep(temporary);
+        assertThat(temporary).isDirectoryNotContaining(path -> path.endsWith("bctrl-artifacts-999999999-a"));
+        assertThat(young).exists();
+        assertThat(alive).exists();
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.bctrl.junit.internal.evidence;
 import ai.bctrl.BctrlClient;
 import ai.bctrl.RequestOptions;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.EventQuery;
@@ -11,10 +12,15 @@ import ai.bctrl.model.RunCommand;
 import ai.bctrl.model.RunEvent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Reads what the service recorded of the run; runs on a thread of its own. */
@@ -27,30 +33,38 @@ final class ApiEvidence {
     private final BctrlClient client;
     private final String runId;
     private final UnaryOperator<String> redaction;
+    private final Path temporary;
     private final Bundle bundle;
+    private final Consumer<Evidence> captured;
     private final long deadline;
-    private volatile List<RunEvent> events = List.of();
 
-    ApiEvidence(BctrlClient client, String runId, UnaryOperator<String> redaction, Bundle bundle, Duration limit) {
+    ApiEvidence(
+            BctrlClient client,
+            String runId,
+            UnaryOperator<String> redaction,
+            Path temporary,
+            Bundle bundle,
+            Consumer<Evidence> captured,
+            Duration limit) {
         this.client = client;
         this.runId = runId;
         this.redaction = redaction;
+        this.temporary = temporary;
         this.bundle = bundle;
+        this.captured = captured;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** {@return the events read so far} */
-    List<RunEvent> events() {
-        return events;
-    }
-
     void collect() {
-        keep(Kind.EVENTS, this::readEvents);
-        keep(Kind.COMMANDS, this::readCommands);
-        keep(Kind.ARTIFACT, this::readArtifacts);
+        keep(EvidenceKind.EVENTS, this::readEvents);
+        keep(EvidenceKind.COMMANDS, this::readCommands);
+        keep(EvidenceKind.ARTIFACT, this::readArtifacts);
     }
 
-    private void keep(Kind kind, Callable<?> step) {
+    private void keep(EvidenceKind kind, Callable<?> step) {
+        if (!bundle.wants(kind)) {
+            return;
+        }
         try {
             step.call();
         } catch (Exception failure) {
@@ -58,36 +72,47 @@ final class ApiEvidence {
         }
     }
 
-    private List<RunEvent> readEvents() throws IOException {
+    private List<RunEvent> readEvents() {
         EventQuery query = EventQuery.builder().limit(PAGE_SIZE).build();
-        List<RunEvent> all = limited(
-                Kind.EVENTS, client.runs().events(runId, query, options()).all());
-        events = all;
-        bundle.text(Kind.EVENTS, "events.json", redaction.apply(RecordJson.lines(all)));
-        return all;
+        return records(
+                EvidenceKind.EVENTS,
+                client.runs().events(runId, query, options()).all());
     }
 
-    private List<RunCommand> readCommands() throws IOException {
+    private List<RunCommand> readCommands() {
         CommandQuery query = CommandQuery.builder().limit(PAGE_SIZE).build();
-        List<RunCommand> all = limited(
-                Kind.COMMANDS, client.runs().commands(runId, query, options()).all());
-        bundle.text(Kind.COMMANDS, "commands.json", redaction.apply(RecordJson.lines(all)));
+        return records(
+                EvidenceKind.COMMANDS,
+                client.runs().commands(runId, query, options()).all());
+    }
+
+    private <T> List<T> records(EvidenceKind kind, Iterable<T> found) {
+        List<T> all = limited(kind, found);
+        captured.accept(new Evidence(
+                kind,
+                kind.label() + ".json",
+                "application/json",
+                Instant.now(),
+                null,
+                secrets -> redaction.apply(RecordJson.lines(all, secrets)).getBytes(StandardCharsets.UTF_8)));
         return all;
     }
 
     private List<RunArtifact> readArtifacts() {
         ArtifactQuery query = ArtifactQuery.builder().limit(PAGE_SIZE).build();
         List<RunArtifact> all = limited(
-                Kind.ARTIFACT, client.runs().artifacts(runId, query, options()).all());
+                EvidenceKind.ARTIFACT,
+                client.runs().artifacts(runId, query, options()).all());
         for (int i = 0; i < all.size(); i++) {
             if (i >= MOST_ARTIFACTS) {
-                bundle.missing(Kind.ARTIFACT, "only " + MOST_ARTIFACTS + " of " + all.size() + " files were fetched");
+                bundle.missing(
+                        EvidenceKind.ARTIFACT, "only " + MOST_ARTIFACTS + " of " + all.size() + " files were fetched");
                 break;
             }
             readArtifact(i + 1, all.get(i));
         }
         if (all.isEmpty()) {
-            bundle.missing(Kind.ARTIFACT, "the run has none");
+            bundle.missing(EvidenceKind.ARTIFACT, "the run has none");
         }
         return all;
     }
@@ -95,18 +120,22 @@ final class ApiEvidence {
     private void readArtifact(int number, RunArtifact artifact) {
         String name = "artifact-" + number + "-" + SafeName.of(artifact.name());
         if (artifact.sizeBytes() > LARGEST_ARTIFACT) {
-            bundle.missing(Kind.ARTIFACT, name + " has " + artifact.sizeBytes() + " bytes, which is too much");
+            bundle.missing(
+                    EvidenceKind.ARTIFACT,
+                    name + " has " + artifact.sizeBytes() + " bytes, more than " + LARGEST_ARTIFACT);
             return;
         }
         options();
+        Path file = temporary.resolve(name);
         try (InputStream content = client.artifacts().open(artifact)) {
-            bundle.copy(Kind.ARTIFACT, name, artifact.contentType(), artifact.kind(), content);
+            Files.copy(content, file);
+            captured.accept(Evidence.file(EvidenceKind.ARTIFACT, name, artifact.contentType(), artifact.kind(), file));
         } catch (BctrlException | IOException failure) {
-            bundle.missing(Kind.ARTIFACT, name + ": " + redaction.apply(FailureText.firstLine(failure)));
+            bundle.missing(EvidenceKind.ARTIFACT, name + ": " + redaction.apply(FailureText.firstLine(failure)));
         }
     }
 
-    private <T> List<T> limited(Kind kind, Iterable<T> all) {
+    private <T> List<T> limited(EvidenceKind kind, Iterable<T> all) {
         List<T> rows = new ArrayList<>();
         for (T row : all) {
             if (rows.size() == MOST_ROWS) {

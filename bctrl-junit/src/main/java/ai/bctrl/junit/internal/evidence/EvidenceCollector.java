@@ -1,99 +1,188 @@
 package ai.bctrl.junit.internal.evidence;
 
 import ai.bctrl.BctrlClient;
-import ai.bctrl.model.RunEvent;
+import ai.bctrl.junit.evidence.EvidenceKind;
+import ai.bctrl.junit.internal.redaction.Redaction;
+import ai.bctrl.junit.internal.report.AttemptReport;
 import ai.bctrl.playwright.BrowserSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the evidence of a failed attempt in a directory of its own. One deadline bounds the whole; a kind that fails or is
- * late costs no other kind. Stateless.
+ * Keeps the evidence of an attempt in a directory of its own. One deadline bounds what depends on others; a kind that fails or
+ * is late costs no other kind. Everything is captured first, then looked through for secrets, and only then written. Not
+ * thread-safe; one attempt each.
  */
 public final class EvidenceCollector {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final Duration BROWSER_LIMIT = Duration.ofSeconds(12);
-    private static final Set<Kind> EXPECTED =
-            EnumSet.of(Kind.SCREENSHOT, Kind.TRACE, Kind.EVENTS, Kind.COMMANDS, Kind.ARTIFACT);
+    /** What is left of the deadline for the service when the browser has used up its own. */
+    private static final double SHARE_OF_BROWSER = 0.8;
 
-    private EvidenceCollector() {}
+    private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
+
+    private final Attempt attempt;
+    private final long start = System.nanoTime();
+    private final ConcurrentLinkedQueue<Evidence> captured = new ConcurrentLinkedQueue<>();
+
+    private EvidenceCollector(Attempt attempt) {
+        this.attempt = attempt;
+    }
 
     /**
      * Collects; to be called on the thread that uses the browser.
      *
-     * @return the bundle, with everything that could be had
+     * @return what was kept
      * @throws IOException if nothing can be written
      */
-    public static Bundle collect(FailedAttempt attempt) throws IOException {
-        long start = System.nanoTime();
-        Bundle bundle = new Bundle(AttemptDirectory.create(attempt.runDirectory(), attempt.test()));
-        bundle.text(Kind.FAILURE, "failure.txt", attempt.redaction().apply(FailureText.stackTrace(attempt.failure())));
-        ApiEvidence api = apiEvidence(attempt, bundle);
-        Thread reading = startReading(api);
-        new BrowserEvidence(attempt, bundle).collect(BROWSER_LIMIT);
-        await(reading, LIMIT.minusNanos(System.nanoTime() - start));
-        bundle.seal(EXPECTED, "it took longer than " + LIMIT.toSeconds() + " s");
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        FailureSummary summary = new FailureSummary(attempt, bundle.items(), bundle.missing(), took, eventsOf(api));
-        bundle.addSummary(Kind.PAGE, "index.html", FailurePage.render(summary, bundle.directory()));
-        bundle.addSummary(Kind.MANIFEST, "failure.json", FailureManifest.render(summary));
-        return bundle;
+    public static Collected collect(Attempt attempt) throws IOException {
+        return new EvidenceCollector(attempt).run();
     }
 
-    /** {@return a sentence with a link to the evidence, for the failure} */
-    public static FailureNote note(Bundle bundle, BrowserSession session) {
-        String runId = session.lease().runId();
-        return new FailureNote("Evidence of this failure" + (runId == null ? "" : " (run " + runId + ")") + ": "
-                + link(bundle.directory().resolve("index.html")));
+    private Collected run() throws IOException {
+        Set<EvidenceKind> kinds = attempt.plan().kept(attempt.failure() != null);
+        Bundle bundle = Bundle.create(attempt.runDirectory(), attempt.test(), kinds);
+        Thread reading = startReading(bundle);
+        BrowserCapture browser = capture(bundle);
+        RecordedEvidence recorded = new RecordedEvidence(attempt, bundle);
+        recorded.read(browser == null ? null : tracesOf(browser), browser == null ? null : browser.network());
+        await(reading);
+        bundle.explainTheRest(
+                "collecting took longer than " + attempt.plan().limit().toSeconds() + " s");
+        recorded.writeTexts();
+        // Nobody adds to it any more: a reader that is late finds the queue gone.
+        for (Evidence evidence = captured.poll(); evidence != null; evidence = captured.poll()) {
+            write(bundle, evidence);
+        }
+        recorded.writeFiles();
+        Collected collected = new Collected(
+                attempt,
+                bundle,
+                recorded.actions(),
+                recorded.console(),
+                recorded.exchanges(),
+                browser == null ? null : redacted(browser.pageUrl()),
+                Duration.ofNanos(System.nanoTime() - start));
+        summarise(bundle, collected);
+        return collected;
     }
 
-    private static String link(Path file) {
-        // Path.toUri() writes file:/// with an empty host, which terminals and IDEs make clickable.
-        return file.toAbsolutePath().toUri().toString();
+    private @Nullable BrowserCapture capture(Bundle bundle) {
+        BrowserSession session = attempt.session();
+        if (session == null) {
+            bundle.explainTheRest("there was no browser");
+            return null;
+        }
+        BrowserCapture browser = new BrowserCapture(attempt, session, bundle, captured::add);
+        browser.capture(Duration.ofMillis((long) (attempt.plan().limit().toMillis() * SHARE_OF_BROWSER)));
+        return browser;
     }
 
-    private static @Nullable ApiEvidence apiEvidence(FailedAttempt attempt, Bundle bundle) {
+    /** {@return the packed trace; what there is of it if the browser was gone before it could be stopped} */
+    private @Nullable Path tracesOf(BrowserCapture browser) {
+        RawTrace raw = browser.trace() == null ? attempt.recording().unfinishedTrace() : null;
+        if (raw == null) {
+            return browser.trace();
+        }
+        try {
+            Path zip = raw.events().resolveSibling("salvaged.zip");
+            raw.pack(zip);
+            return zip;
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private @Nullable String redacted(@Nullable String url) {
+        return url == null ? null : attempt.redaction().url(attempt.redact().apply(url));
+    }
+
+    private void write(Bundle bundle, Evidence evidence) {
+        try {
+            Redaction secrets = attempt.redaction();
+            byte[] content = evidence.content().without(secrets);
+            if (content == null) {
+                bundle.missing(evidence.kind(), evidence.name() + " holds a secret that cannot be taken out of it");
+                return;
+            }
+            String note = evidence.note();
+            bundle.write(
+                    evidence.kind().label(),
+                    evidence.name(),
+                    evidence.mediaType(),
+                    evidence.takenAt(),
+                    note == null ? null : attempt.redact().apply(secrets.url(note)),
+                    content);
+        } catch (IOException | RuntimeException failure) {
+            bundle.missing(
+                    evidence.kind(), evidence.name() + ": " + attempt.redact().apply(FailureText.firstLine(failure)));
+        }
+    }
+
+    /** The reserve makes room for these also on a full disk; the page is the largest and comes last. */
+    private void summarise(Bundle bundle, Collected collected) throws IOException {
+        bundle.releaseReserve();
+        Failure failure = attempt.failure();
+        if (failure != null) {
+            String trace = FailureText.bounded(FailureText.stackTrace(failure.thrown()));
+            bundle.writeText(
+                    "failure", "failure.txt", "text/plain", attempt.redact().apply(trace));
+            bundle.writeText(
+                    "summary", "failure.md", "text/markdown", new FailureMarkdown(collected, failure).render());
+        }
+        Manifest manifest = new Manifest(collected);
+        Path file = bundle.directory().resolve(manifest.name());
+        Files.writeString(file, manifest.render());
+        try {
+            AttemptReport.write(bundle.directory());
+            bundle.count("page", "index.html", "text/html");
+            Files.writeString(file, manifest.render());
+        } catch (IOException | RuntimeException noPage) {
+            LOG.log(System.Logger.Level.WARNING, "bctrl: no page for {0}: {1}", bundle.directory(), noPage);
+        }
+        bundle.count("manifest", manifest.name(), "application/json");
+    }
+
+    private @Nullable Thread startReading(Bundle bundle) {
         BctrlClient client = attempt.client();
-        String runId = attempt.session().lease().runId();
-        if (client == null || runId == null) {
-            Set.of(Kind.EVENTS, Kind.COMMANDS, Kind.ARTIFACT)
+        BrowserSession session = attempt.session();
+        String runId = attempt.runId();
+        if (client == null || runId == null || session == null) {
+            List.of(EvidenceKind.EVENTS, EvidenceKind.COMMANDS, EvidenceKind.ARTIFACT)
                     .forEach(kind -> bundle.missing(kind, "nobody keeps a record of the run"));
             return null;
         }
-        return new ApiEvidence(client, runId, attempt.redaction(), bundle, LIMIT);
-    }
-
-    private static @Nullable Thread startReading(@Nullable ApiEvidence api) {
-        if (api == null) {
-            return null;
-        }
+        ApiEvidence api = new ApiEvidence(
+                client,
+                runId,
+                attempt.redact(),
+                session.artifactsDirectory(),
+                bundle,
+                captured::add,
+                attempt.plan().limit());
         Thread thread = new Thread(api::collect, "bctrl-evidence");
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    private static void await(@Nullable Thread reading, Duration limit) {
+    private void await(@Nullable Thread reading) {
         if (reading == null) {
             return;
         }
+        Duration left = attempt.plan().limit().minusNanos(System.nanoTime() - start);
         try {
-            TimeUnit.NANOSECONDS.timedJoin(reading, Math.max(1, limit.toNanos()));
+            TimeUnit.NANOSECONDS.timedJoin(reading, Math.max(1, left.toNanos()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (reading.isAlive()) {
             reading.interrupt();
         }
-    }
-
-    private static List<RunEvent> eventsOf(@Nullable ApiEvidence api) {
-        return api == null ? List.of() : api.events();
     }
 }

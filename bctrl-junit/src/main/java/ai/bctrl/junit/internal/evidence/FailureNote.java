@@ -2,12 +2,24 @@ package ai.bctrl.junit.internal.evidence;
 
 import ai.bctrl.error.BctrlException;
 
-/** Tells the reader of a failure where its evidence is. Added to the failure as suppressed; has no stack of its own. */
+/**
+ * Tells the reader of a failure where its evidence is, where the failure's own message cannot. Added to it as suppressed; has no
+ * stack of its own.
+ */
 public final class FailureNote extends BctrlException {
     private static final long serialVersionUID = 1L;
 
-    FailureNote(String sentence) {
+    private FailureNote(String sentence) {
         super(sentence);
+    }
+
+    /** {@return a note on what was kept} */
+    public static FailureNote of(Collected collected) {
+        Failure failure = collected.attempt().failure();
+        String runId = collected.attempt().runId();
+        return new FailureNote("Evidence of this failure"
+                + (failure == null ? "" : " [" + failure.origin().title() + "]")
+                + (runId == null ? "" : " (run " + runId + ")") + ": " + FailureMessage.link(collected));
     }
 
     @Override

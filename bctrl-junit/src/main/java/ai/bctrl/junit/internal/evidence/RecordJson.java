@@ -1,5 +1,6 @@
 package ai.bctrl.junit.internal.evidence;
 
+import ai.bctrl.junit.internal.redaction.Redaction;
 import ai.bctrl.model.WireName;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordJson {
     private RecordJson() {}
 
-    /** {@return a JSON array with an element on each line} */
-    static String lines(List<?> records) {
-        return records.stream().map(record -> of(record).toString()).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+    /** {@return a JSON array without secrets, with an element on each line} */
+    static String lines(List<?> records, Redaction secrets) {
+        return records.stream()
+                .map(record -> secrets.json(of(record)).toString())
+                .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
     static JsonElement of(@Nullable Object value) {

@@ -23,7 +23,7 @@ public record TestName(
         boolean overloaded,
         String uniqueId,
         String displayName) {
-    private static final Pattern INVOCATION = Pattern.compile("invocation:#(\\d+)");
+    private static final Pattern INVOCATION = Pattern.compile("(?:invocation|dynamic-container|dynamic-test):#(\\d+)");
 
     /** Copies the list. */
     public TestName {

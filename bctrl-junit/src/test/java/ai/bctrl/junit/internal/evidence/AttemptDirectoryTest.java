@@ -20,14 +20,15 @@ class AttemptDirectoryTest {
         TestName name = new TestName("shop.CheckoutTest", "buys", List.of(), false, "", "buys()");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<Path>> attempts = Stream.<Callable<Path>>generate(
+            List<Callable<AttemptDirectory>> attempts = Stream.<Callable<AttemptDirectory>>generate(
                             () -> () -> AttemptDirectory.create(run, name))
                     .limit(20)
                     .toList();
             Set<Path> directories = new TreeSet<>();
-            for (Future<Path> future : threads.invokeAll(attempts)) {
-                directories.add(future.get());
+            for (Future<AttemptDirectory> future : threads.invokeAll(attempts)) {
+                directories.add(future.get().path());
             }
+            assertThat(AttemptDirectory.exists(run, name)).isTrue();
             assertThat(directories)
                     .hasSize(20)
                     .contains(

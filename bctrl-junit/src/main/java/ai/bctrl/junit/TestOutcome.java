@@ -1,0 +1,109 @@
+package ai.bctrl.junit;
+
+import ai.bctrl.junit.internal.evidence.Collected;
+import ai.bctrl.junit.internal.evidence.Place;
+import ai.bctrl.junit.internal.evidence.ResultsLog;
+import ai.bctrl.playwright.BrowserSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * How a test ended, and what is told of it to others. Immutable.
+ *
+ * @param context the context of the test, or of a class whose hooks used a browser
+ */
+record TestOutcome(ExtensionContext context) {
+
+    /** {@return what the test failed of so far, or null} */
+    @Nullable
+    Throwable failure() {
+        return context.getExecutionException().orElse(null);
+    }
+
+    /** What is left to do while the browser is still there; called when nothing of the test will run any more. */
+    void settle(TestBrowser browser) {
+        Throwable failure = failure();
+        if (failure != null) {
+            // An extension failed the test after our own turn. What it has thrown can only be added to.
+            FailureHandling.add(browser, failure, Place.EXTENSION);
+        } else if (failed(browser.kept())) {
+            browser.forget();
+        } else if (isTest()) {
+            FailureHandling.keepOfPassed(browser);
+        }
+        publish(browser);
+    }
+
+    /** Tells listeners which run the test had and how long its steps took, and hands them the files. */
+    void publish(TestBrowser browser) {
+        BrowserSession session = browser.openSession();
+        if (session != null && browser.startReporting()) {
+            Map<String, String> entry = new LinkedHashMap<>();
+            String runId = session.lease().runId();
+            if (runId != null) {
+                entry.put(BctrlLauncherListener.RUN_ID, runId);
+            }
+            entry.put(BctrlLauncherListener.PHASES, browser.phases().toString());
+            context.publishReportEntry(entry);
+        }
+        Collected collected = browser.kept();
+        if (collected != null && browser.startPublishing()) {
+            browser.run().publication().publish(context, collected);
+        }
+    }
+
+    /** Writes the line for the report of the run. */
+    void log(TestBrowser browser, @Nullable Throwable failure) {
+        BrowserSession session = browser.openSession();
+        Collected collected = browser.kept();
+        if (!isTest() && failure == null) {
+            return;
+        }
+        if ((session == null && collected == null)
+                || browser.settings().evidence().isOff()) {
+            return;
+        }
+        log(browser, failure, collected);
+    }
+
+    private void log(TestBrowser browser, @Nullable Throwable failure, @Nullable Collected collected) {
+        BrowserSession session = browser.openSession();
+        browser.run()
+                .results()
+                .add(new ResultsLog.Result(
+                        TestBrowsers.name(context),
+                        outcome(failure),
+                        browser.start(),
+                        Duration.between(browser.start(), Instant.now()),
+                        browser.phases(),
+                        session == null ? null : session.lease().runId(),
+                        failure == null
+                                ? null
+                                : FailureHandling.redaction(browser)
+                                        .text(String.valueOf(failure)
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")),
+                        collected));
+    }
+
+    private static String outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "passed";
+        }
+        return failure instanceof TestAbortedException ? "aborted" : "failed";
+    }
+
+    private boolean isTest() {
+        return context.getTestMethod().isPresent();
+    }
+
+    private static boolean failed(@Nullable Collected collected) {
+        return collected != null && collected.attempt().failure() != null;
+    }
+}
