@@ -3,6 +3,7 @@ package ai.bctrl.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,17 +13,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No bundle is lost or shared, whichever JUnit there is and however Surefire runs the tests. {@code -Dbctrl.matrix=full}
- * tries all combinations, which takes long.
+ * tries all combinations, which takes half an hour, and {@code -Dbctrl.matrix=6.1.3} those with that JUnit.
  */
 class SurefireBrowserIT {
+    /** How many tests of the suite fail however often they are run; one more fails once. */
+    private static final int EXPECTED_FAILURES = 10;
+
     private static final List<String> JUNITS = List.of("5.12.2", "5.13.4", "5.14.4", "6.1.3");
 
     static Stream<SurefireRun> runs() {
-        if (!"full".equals(System.getProperty("bctrl.matrix"))) {
+        String matrix = System.getProperty("bctrl.matrix", "");
+        if (matrix.isEmpty()) {
             return JUNITS.stream().map(junit -> new SurefireRun(junit, 1, 2, true, 4));
         }
         List<SurefireRun> all = new ArrayList<>();
-        for (String junit : JUNITS) {
+        for (String junit : matrix.equals("full") ? JUNITS : List.of(matrix)) {
             for (int reruns : new int[] {0, 1}) {
                 for (int forks : new int[] {1, 2}) {
                     for (boolean reuse : new boolean[] {true, false}) {
@@ -44,6 +49,9 @@ class SurefireBrowserIT {
         assertThat(result.log()).doesNotContain("LinkageError", "NoSuchMethodError", "NoClassDefFoundError");
         assertThat(result.runs()).as("directories of runs").hasSize(1);
 
+        allAreClosedOnce(Files.readAllLines(result.project().resolve("target").resolve("closing.txt")));
+        assertThat(markerOf(result)).contains("\"members\":[]").contains("lastEnded");
+
         List<String> named = new ArrayList<>();
         for (SurefireResult.Failure failure : result.failures()) {
             Set<String> bundles = failure.bundles();
@@ -56,6 +64,20 @@ class SurefireBrowserIT {
         assertThat(named).hasSize(EXPECTED_FAILURES * (run.reruns() + 1) + 1);
     }
 
-    /** How many tests of the suite fail however often they are run; one more fails once. */
-    private static final int EXPECTED_FAILURES = 10;
+    private static void allAreClosedOnce(List<String> lines) {
+        List<String> opened = rest(lines, "opened ");
+        assertThat(opened).hasSizeGreaterThanOrEqualTo(4).doesNotHaveDuplicates();
+        assertThat(rest(lines, "closed ")).containsExactlyInAnyOrderElementsOf(opened);
+    }
+
+    private static List<String> rest(List<String> lines, String start) {
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .toList();
+    }
+
+    private static String markerOf(SurefireResult result) throws IOException {
+        return Files.readString(result.runs().get(0).resolve("run.json"));
+    }
 }

@@ -17,22 +17,34 @@ public final class JUnitFiles {
 
     private JUnitFiles() {}
 
+    /** The trace, for which Allure has a viewer under a media type of its own. */
+    private static final String TRACE = "trace.zip";
+
+    private static final String ALLURES_TRACE_TYPE = "application/vnd.allure.playwright-trace";
+
     /**
      * Publishes a file; JUnit gets a hard link to it where the file system has them, else a copy. Never fails: a launcher
-     * may have no directory for such files at all.
+     * may have no directory for such files at all. Where Allure is on the class path, the file is attached to its result of
+     * the test too, and {@code trace.zip} has the media type for which Allure opens the trace viewer.
      *
      * @param name what the file is called there; without a directory
      * @param mediaType its media type; {@code application/octet-stream} is told in place of a malformed one
      */
     public static void publish(ExtensionContext context, String name, String mediaType, Path file) {
+        String shownType = name.equals(TRACE) && AllureAttachments.isThere() ? ALLURES_TRACE_TYPE : mediaType;
         try {
             if (MEDIA_TYPE_MOVED) {
-                Since514.publish(context, name, mediaType, file);
+                Since514.publish(context, name, shownType, file);
             } else {
-                Before514.publish(context, name, mediaType, file);
+                Before514.publish(context, name, shownType, file);
             }
         } catch (RuntimeException refused) {
             LOG.log(System.Logger.Level.DEBUG, "bctrl: {0} was not published: {1}", file, refused);
+        }
+        try {
+            AllureAttachments.attach(name, shownType, file);
+        } catch (IOException | ReflectiveOperationException | RuntimeException refused) {
+            LOG.log(System.Logger.Level.DEBUG, "bctrl: {0} was not attached in Allure: {1}", file, refused);
         }
     }
 

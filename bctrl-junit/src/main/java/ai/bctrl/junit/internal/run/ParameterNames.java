@@ -18,7 +18,8 @@ import org.junit.platform.launcher.TestPlan;
  * way from a listener to an extension, and only those in {@code junit-platform.properties} are found. Stateless.
  */
 public final class ParameterNames {
-    private static final boolean SESSION_HAS_STORE = Presence.of("org.junit.platform.engine.support.store.Namespace");
+    private static final boolean SESSION_HAS_STORE =
+            Presence.of("org.junit.platform.launcher.LauncherSession", "getStore");
     private static final String NAMESPACE = ParameterNames.class.getName();
     private static final String KEY = "names";
     private static final String FILE = "junit-platform.properties";

@@ -31,6 +31,8 @@ public final class RunDirectory implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final int LONGEST_NAME = 80;
+    private static final String LOCK = ".lock";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Surroundings here;
     private final Path path;
@@ -66,7 +68,7 @@ public final class RunDirectory implements AutoCloseable {
     static RunDirectory join(Path evidence, @Nullable String wantedName, Surroundings here) {
         Path root = evidence.toAbsolutePath().normalize();
         try {
-            return DirectoryLock.holding(root, () -> joinLocked(root, wantedName, here));
+            return locked(Files.createDirectories(root), () -> joinLocked(root, wantedName, here));
         } catch (IOException | RuntimeException unwritable) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -80,6 +82,14 @@ public final class RunDirectory implements AutoCloseable {
     private static RunDirectory apart(Path root, @Nullable String wantedName, Surroundings here) {
         String name = wantedName == null ? newName(here) : safe(wantedName);
         return new RunDirectory(here, root.resolve(name), newId(here), false, false);
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T locked(Path root, Step<T> step) throws IOException {
+        return LockFile.holding(root.resolve(LOCK), PATIENCE, file -> step.run());
     }
 
     private static RunDirectory joinLocked(Path root, @Nullable String wantedName, Surroundings here)
@@ -167,7 +177,7 @@ public final class RunDirectory implements AutoCloseable {
         Path root = root();
         List<Path> doomed;
         try {
-            doomed = DirectoryLock.holding(root, () -> RunPruning.setAside(root, path, keepRuns, keepFor, here));
+            doomed = locked(root, () -> RunPruning.setAside(root, path, keepRuns, keepFor, here));
         } catch (IOException | RuntimeException kept) {
             LOG.log(System.Logger.Level.DEBUG, "bctrl: earlier runs were not removed from {0}: {1}", root, kept);
             return;
@@ -189,7 +199,7 @@ public final class RunDirectory implements AutoCloseable {
             return;
         }
         try {
-            DirectoryLock.holding(root(), this::leave);
+            locked(root(), this::leave);
         } catch (IOException | RuntimeException unwritable) {
             LOG.log(System.Logger.Level.DEBUG, "bctrl: could not note that {0} has ended: {1}", path, unwritable);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -12,39 +11,42 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Only one at a time, of all threads of all JVMs, changes which runs a directory has. The system frees the lock of a JVM
- * that dies. The file stays: deleting it would let two hold different files.
+ * Lets only one at a time, of all threads of all JVMs, do something. The system frees the lock of a JVM that dies. The
+ * file stays: deleting it would let two hold different files. Thread-safe.
  */
-final class DirectoryLock {
-    static final String FILE = ".lock";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+public final class LockFile {
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
     /** What is done while nobody else can. */
-    interface Action<T> {
-        T run() throws IOException;
+    public interface Action<T> {
+        /**
+         * Does it.
+         *
+         * @param file the end of the locked file
+         */
+        T run(FileChannel file) throws IOException;
     }
 
-    private DirectoryLock() {}
+    private LockFile() {}
 
-    static <T> T holding(Path directory, Action<T> action) throws IOException {
-        return holding(directory, PATIENCE, action);
-    }
-
-    /** @throws IOException if the action fails, or somebody else held the lock for so long */
-    static <T> T holding(Path directory, Duration patience, Action<T> action) throws IOException {
-        Path file = Files.createDirectories(directory).resolve(FILE);
+    /**
+     * Does something while holding the lock.
+     *
+     * @param file the file to lock; created if it does not exist
+     * @param patience how long to wait for others
+     * @throws IOException if the action fails, the file cannot be locked or somebody else holds it for so long
+     */
+    public static <T> T holding(Path file, Duration patience, Action<T> action) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         // Closing the channel frees the lock.
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (tryLock(channel) == null) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new IOException("somebody held " + file + " for " + patience.toMillis() + " ms");
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            return action.run();
+            return action.run(channel);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.junit.internal.publish;
+
+import org.jspecify.annotations.NullMarked;
