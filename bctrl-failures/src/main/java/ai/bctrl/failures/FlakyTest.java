@@ -1,6 +1,7 @@
 package ai.bctrl.failures;
 
 import ai.bctrl.junit.BctrlBrowser;
+import ai.bctrl.junit.evidence.FailureOrigin;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 @BctrlBrowser
 class FlakyTest {
     @Test
+    @Expect(origin = FailureOrigin.TEST_ERROR)
     void passesAtTheSecondAttempt(Page page) throws IOException {
         page.setContent("<h1>Again</h1>");
         try {

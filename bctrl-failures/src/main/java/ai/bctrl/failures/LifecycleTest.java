@@ -1,6 +1,7 @@
 package ai.bctrl.failures;
 
 import ai.bctrl.junit.BctrlBrowser;
+import ai.bctrl.junit.evidence.FailureOrigin;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,10 @@ class LifecycleTest {
     }
 
     @Test
+    @Expect(origin = FailureOrigin.SET_UP, place = "before-each")
     void one() {}
 
     @Test
+    @Expect(origin = FailureOrigin.SET_UP, place = "before-each")
     void two() {}
 }

@@ -31,7 +31,7 @@ final class RunResources implements AutoCloseable {
 
     private final RunDirectory directory;
     private final ResultsLog results;
-    private final Publication publication = new Publication();
+    private final Publication publication;
     private final Supplier<BrowserService> connect;
     private final Set<String> runIds = ConcurrentHashMap.newKeySet();
     private @Nullable Started started;
@@ -39,8 +39,9 @@ final class RunResources implements AutoCloseable {
 
     private record Started(BrowserService service, BctrlPlaywright playwright) {}
 
-    RunResources(RunDirectory directory, Supplier<BrowserService> connect) {
+    RunResources(RunDirectory directory, Publication publication, Supplier<BrowserService> connect) {
         this.directory = directory;
+        this.publication = publication;
         this.results = new ResultsLog(directory.path());
         this.connect = connect;
     }
@@ -56,7 +57,10 @@ final class RunResources implements AutoCloseable {
 
     private static RunResources create(ExtensionContext context) {
         BctrlSettings settings = TestBrowsers.settings(context);
-        return new RunResources(directoryOf(settings), () -> BrowserService.connect(settings));
+        return new RunResources(
+                directoryOf(settings),
+                new Publication(settings.evidence(), System.getenv(), System.out),
+                () -> BrowserService.connect(settings));
     }
 
     private static RunDirectory directoryOf(BctrlSettings settings) {
@@ -160,6 +164,7 @@ final class RunResources implements AutoCloseable {
         } finally {
             directory.close();
             results.report();
+            publication.close(directory.name());
         }
     }
 

@@ -43,7 +43,7 @@ record TestOutcome(ExtensionContext context) {
     /** Tells listeners which run the test had and how long its steps took, and hands them the files. */
     void publish(TestBrowser browser) {
         BrowserSession session = browser.openSession();
-        if (session != null && browser.startReporting()) {
+        if (session != null && (isTest() || failure() != null) && browser.startReporting()) {
             Map<String, String> entry = new LinkedHashMap<>();
             String runId = session.lease().runId();
             if (runId != null) {
@@ -70,6 +70,17 @@ record TestOutcome(ExtensionContext context) {
             return;
         }
         log(browser, failure, collected);
+        count(browser.run().publication(), failure, collected);
+    }
+
+    private static void count(Publication publication, @Nullable Throwable failure, @Nullable Collected collected) {
+        if (failure == null) {
+            publication.passed();
+        } else if (failure instanceof TestAbortedException) {
+            publication.aborted();
+        } else if (collected != null) {
+            publication.failed(collected);
+        }
     }
 
     private void log(TestBrowser browser, @Nullable Throwable failure, @Nullable Collected collected) {

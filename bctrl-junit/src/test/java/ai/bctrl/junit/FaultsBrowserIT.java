@@ -18,6 +18,7 @@ import ai.bctrl.runtime.RuntimeProvider;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,8 @@ class FaultsBrowserIT {
     void stopsWhatTheRunLeft() {
         RunResources run = new RunResources(
                 RunDirectory.apart(requireNonNull(directory), null),
+                new Publication(
+                        new JupiterRun(requireNonNull(directory)).settings().evidence(), Map.of(), System.out),
                 () -> new BrowserService(
                         ApiRuntimeProvider.of(controlPlane.client()),
                         client(controlPlane.apiKey(), controlPlane.baseUrl()),
@@ -168,11 +171,13 @@ class FaultsBrowserIT {
             String baseUrl = context.getConfigurationParameter("bctrl.baseUrl").orElseThrow();
             RunDirectory directory =
                     RunDirectory.join(TestBrowsers.settings(context).evidence().directory(), null);
+            Publication publication =
+                    new Publication(TestBrowsers.settings(context).evidence(), Map.of(), System.out);
             Stores.computed(
                     Stores.ofSession(context, BctrlExtension.NAMESPACE),
                     RunResources.class,
                     RunResources.class,
-                    () -> new RunResources(directory, () -> service(fault, client(apiKey, baseUrl))));
+                    () -> new RunResources(directory, publication, () -> service(fault, client(apiKey, baseUrl))));
         }
 
         private static BrowserService service(String fault, BctrlClient client) {

@@ -43,6 +43,11 @@ final class JupiterRun {
         return directory.resolve("evidence");
     }
 
+    /** {@return the settings that the tests see} */
+    BctrlSettings settings() {
+        return BctrlSettings.read(new SettingsSource(Map.of(), Map.of(), parameters::get, parameters.keySet()));
+    }
+
     JupiterRun with(String key, String value) {
         parameters.put(key, value);
         return this;

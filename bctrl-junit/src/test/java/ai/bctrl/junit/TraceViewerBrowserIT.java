@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept of a failure can be opened: the trace in Playwright's own viewer, the page in a browser. */
+/** The kept trace can be opened in Playwright's own viewer. */
 @Timeout(120)
 class TraceViewerBrowserIT {
     private static final Map<String, String> TYPES = Map.of(
@@ -60,26 +60,8 @@ class TraceViewerBrowserIT {
         }
     }
 
-    @Test
-    @BctrlBrowser
-    void thePageShowsTheFailure(Page page) throws Exception {
-        Path attempt = failedAttempt();
-        page.onConsoleMessage(message -> fail(message.text()));
-        page.setContent(Files.readString(attempt.resolve("index.html")));
-        assertThat(page.locator("h1")).hasText("fails(Page)");
-        assertThat(page.locator("pre.failure")).containsText("no <kite> today");
-        assertThat(page.locator("figure img")).hasCount(1);
-        assertThat(page.locator("figure img").evaluate("image => image.naturalWidth"))
-                .isEqualTo(1280);
-        assertThat(page.locator("main").evaluate("main => getComputedStyle(main).maxWidth"))
-                .isEqualTo("1080px");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "failure-page.png"))
-                .setFullPage(true));
-    }
-
     private Path failedAttempt() throws IOException {
-        JupiterRun run = new JupiterRun(requireNonNull(directory));
+        JupiterRun run = new JupiterRun(requireNonNull(directory)).with("bctrl.trace", "SNAPSHOTS");
         assertThat(run.of(FailingTestCases.class).failures()).hasSize(1);
         try (Stream<Path> files = Files.walk(run.evidence())) {
             return requireNonNull(files.filter(file -> file.endsWith("trace.zip"))

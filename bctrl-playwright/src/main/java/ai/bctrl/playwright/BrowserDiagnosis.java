@@ -117,7 +117,7 @@ final class BrowserDiagnosis {
                         "The browser died: " + reason.replaceFirst("^browser crashed: ", "") + " " + ids(), cause);
             case EXPIRED, REVOKED, STOPPED ->
                 new BrowserExpiredException("The browser can no longer be used: " + reason + " " + ids(), cause);
-            case LOST -> new BrowserUnreachableException("The browser is lost: " + reason + " " + ids(), cause);
+            case LOST -> new BrowserLostException("The browser is lost: " + reason + " " + ids(), cause);
         };
     }
 

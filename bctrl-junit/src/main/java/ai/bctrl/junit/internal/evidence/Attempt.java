@@ -43,7 +43,7 @@ public record Attempt(
         Map<String, String> settings) {
 
     /** {@return takes secrets out of a text, those of the browser's address included} */
-    UnaryOperator<String> redact() {
+    public UnaryOperator<String> redact() {
         BrowserSession own = session;
         return own == null ? redaction::text : text -> redaction.text(own.redact(text));
     }

@@ -10,6 +10,7 @@ import ai.bctrl.error.RateLimitException;
 import ai.bctrl.junit.evidence.FailureOrigin;
 import ai.bctrl.playwright.BrowserConnectException;
 import ai.bctrl.playwright.BrowserCrashedException;
+import ai.bctrl.playwright.BrowserLostException;
 import ai.bctrl.playwright.BrowserRefusedException;
 import com.microsoft.playwright.TimeoutError;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +55,8 @@ public final class FailureOrigins {
                 return refused.status() == 429 || refused.status() == 503
                         ? FailureOrigin.QUOTA_OR_CAPACITY
                         : FailureOrigin.CONNECTION_LOST;
+            } else if (link instanceof BrowserLostException) {
+                return FailureOrigin.CONTROL_PLANE;
             } else if (link instanceof BrowserConnectException) {
                 return FailureOrigin.CONNECTION_LOST;
             } else if (link instanceof RateLimitException || link instanceof QuotaException) {
