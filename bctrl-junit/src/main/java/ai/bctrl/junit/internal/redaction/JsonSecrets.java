@@ -24,7 +24,8 @@ final class JsonSecrets {
             for (Map.Entry<String, JsonElement> member : object.entrySet()) {
                 String name = named != null && isPairValue(member.getKey()) ? named : member.getKey();
                 if (named != null && isCookie(object) && member.getKey().equals("value") && isText(member.getValue())) {
-                    redaction.learnHeader("cookie", name + "=" + member.getValue().getAsString());
+                    redaction.learnHeader(
+                            "cookie", name + "=" + member.getValue().getAsString());
                 } else if (redaction.isSecretName(name)) {
                     learnSecret(name, member.getValue(), sure);
                 } else {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,8 @@ final class Canaries {
     }
 
     private String plant(String name) {
-        String core = "Kx" + Integer.toHexString(0x5eed + 7919 * (coreByName.size() + 1)) + "q" + coreByName.size() + "Z";
+        String core =
+                "Kx" + Integer.toHexString(0x5eed + 7919 * (coreByName.size() + 1)) + "q" + coreByName.size() + "Z";
         coreByName.put(name, core);
         return core;
     }

@@ -52,9 +52,11 @@ class CanaryBrowserIT {
                 BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                         .setHttpCredentials(server.basicUser(), server.basicPassword())
                         .setExtraHTTPHeaders(Map.of("X-Session-Id", canaries.plain("extra header"))))) {
-            context.tracing().start(new Tracing.StartOptions().setSnapshots(full).setScreenshots(full));
             context.tracing()
-                    .startHar(dir.resolve("har.zip"), new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
+                    .start(new Tracing.StartOptions().setSnapshots(full).setScreenshots(full));
+            context.tracing()
+                    .startHar(
+                            dir.resolve("har.zip"), new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
             use(context, server);
             Page page = context.pages().get(0);
             raw.put("page.html", page.content().getBytes(StandardCharsets.UTF_8));
@@ -76,9 +78,21 @@ class CanaryBrowserIT {
         Map<String, byte[]> kept = new TreeMap<>();
         kept.put("page.html", redaction.html(text(raw, "page.html")).getBytes(StandardCharsets.UTF_8));
         kept.put("page.mhtml", Mhtml.redact(requireNonNull(raw.get("page.mhtml")), redaction));
-        kept.put("actions", lines(trace.actions().stream().map(action -> action.redacted(redaction)).toList()));
-        kept.put("console", lines(trace.console().stream().map(line -> line.redacted(redaction)).toList()));
-        kept.put("exchanges", lines(har.exchanges().stream().map(one -> one.redacted(redaction)).toList()));
+        kept.put(
+                "actions",
+                lines(trace.actions().stream()
+                        .map(action -> action.redacted(redaction))
+                        .toList()));
+        kept.put(
+                "console",
+                lines(trace.console().stream()
+                        .map(line -> line.redacted(redaction))
+                        .toList()));
+        kept.put(
+                "exchanges",
+                lines(har.exchanges().stream()
+                        .map(one -> one.redacted(redaction))
+                        .toList()));
         assertThat(har.write(redaction, dir.resolve("network.har"), MUCH, MUCH)).isEmpty();
         kept.put("network.har", Files.readAllBytes(dir.resolve("network.har")));
         assertThat(trace.write(redaction, dir.resolve("clean.zip"), MUCH)).isEmpty();
@@ -99,8 +113,7 @@ class CanaryBrowserIT {
     }
 
     private void use(BrowserContext context, CanaryServer server) {
-        context.addCookies(List.of(
-                new Cookie("access_token", canaries.plain("added cookie")).setUrl(server.origin())));
+        context.addCookies(List.of(new Cookie("access_token", canaries.plain("added cookie")).setUrl(server.origin())));
         Page page = context.newPage();
         page.navigate(server.origin() + "/login?token=" + canaries.plain("query") + "&q=innocent-query#access_token="
                 + canaries.plain("fragment"));
@@ -137,7 +150,8 @@ class CanaryBrowserIT {
         assertThat(text(kept, "page.html")).contains("innocent-done", "innocent-user");
         assertThat(text(kept, "page.mhtml")).contains("innocent-done", "innocent-user");
         assertThat(text(kept, "trace.trace"))
-                .contains("innocent-typed", "innocent-evaluated", "innocent-console the token expired", "innocent-done");
+                .contains(
+                        "innocent-typed", "innocent-evaluated", "innocent-console the token expired", "innocent-done");
         if (full) {
             assertThat(text(kept, "trace.network")).contains("innocent-query", "innocent-header");
             assertThat(text(kept, "trace.trace")).contains("innocent-body", "frame-snapshot");
@@ -145,7 +159,8 @@ class CanaryBrowserIT {
     }
 
     private static byte[] lines(List<?> records) {
-        return String.join("\n", records.stream().map(Object::toString).toList()).getBytes(StandardCharsets.UTF_8);
+        return String.join("\n", records.stream().map(Object::toString).toList())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(Map<String, byte[]> files, String name) {

@@ -86,8 +86,18 @@ final class CanaryServer implements AutoCloseable {
                 .replace("LINK", canaries.plain("link"));
         String app = APP;
         for (String name : new String[] {
-            "JSCOOKIE", "APIKEY", "BEARER", "JSONPW", "CVC", "MULTIPART", "CONSOLE1", "CONSOLE2", "CONSOLE3",
-            "CONSOLE4", "CONSOLE5", "PAGEERROR"
+            "JSCOOKIE",
+            "APIKEY",
+            "BEARER",
+            "JSONPW",
+            "CVC",
+            "MULTIPART",
+            "CONSOLE1",
+            "CONSOLE2",
+            "CONSOLE3",
+            "CONSOLE4",
+            "CONSOLE5",
+            "PAGEERROR"
         }) {
             app = app.replace(name, canaries.plain(name));
         }
@@ -123,8 +133,14 @@ final class CanaryServer implements AutoCloseable {
                     send(exchange, 302, "text/plain", "");
                 }
                 // An answer may repeat what it was sent, in forms of its own.
-                case "/echo" -> send(exchange, 200, "text/plain", "innocent-echo " + setCookie + " "
-                        + Base64.getEncoder().encodeToString(("x" + setCookie).getBytes(StandardCharsets.UTF_8)));
+                case "/echo" ->
+                    send(
+                            exchange,
+                            200,
+                            "text/plain",
+                            "innocent-echo " + setCookie + " "
+                                    + Base64.getEncoder()
+                                            .encodeToString(("x" + setCookie).getBytes(StandardCharsets.UTF_8)));
                 case "/done" -> send(exchange, 200, "text/html; charset=utf-8", "<p>innocent-done " + posted + "</p>");
                 default -> send(exchange, 404, "text/plain", "innocent-missing");
             }
@@ -134,8 +150,8 @@ final class CanaryServer implements AutoCloseable {
     }
 
     private boolean isAllowed(HttpExchange exchange) {
-        String expected = Base64.getEncoder()
-                .encodeToString((basicUser + ":" + basicPassword).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                Base64.getEncoder().encodeToString((basicUser + ":" + basicPassword).getBytes(StandardCharsets.UTF_8));
         return ("Basic " + expected).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
