@@ -65,7 +65,7 @@ public final class Mhtml {
 
     /** Writes lines of headers; a line that begins with a blank goes on with the one before. */
     private static void headers(Draft draft, String lines) {
-        String unfolded = lines.replace("\r\n ", "\n ").replace("\r\n\t", "\n ");
+        String unfolded = lines.replace("\r\n ", "\n ").replace("\r\n\t", "\n\t");
         String separator = "";
         for (String line : unfolded.split("\r\n", -1)) {
             draft.text.append(separator).append(header(line, draft.redaction));
@@ -74,14 +74,14 @@ public final class Mhtml {
     }
 
     private static String header(String line, Redaction redaction) {
-        String plain = QuotedPrintable.decodeWords(line.replace("\n ", " "));
+        String plain = QuotedPrintable.decodeWords(line.replace("\n ", " ").replace("\n\t", " "));
         int colon = plain.indexOf(':');
         String name = plain.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
         boolean url = name.equals("content-location") || name.equals("snapshot-content-location");
         String value = plain.substring(colon + 1);
         String hidden = url ? redaction.url(value) : redaction.text(value);
         if (hidden.equals(value)) {
-            return line.replace("\n ", "\r\n ");
+            return line.replace("\n", "\r\n");
         }
         return plain.substring(0, colon + 1) + encodeHidden(hidden, url);
     }

@@ -71,9 +71,9 @@ final class NamedValues {
         } else if (text.charAt(separator) == ',') {
             return start;
         } else if (code.contains(view.offset(separator))) {
-            end = endOfWord(text, start, separator);
+            end = endOfCodeWord(text, start);
             if (!isInLiteral(text, start, end, spaces > 0)) {
-                return Math.max(start, separator + 1);
+                return start;
             }
         } else {
             end = line && text.charAt(separator) == ':' ? endOfLine(text, start) : endOfBare(text, start, separator);
@@ -180,6 +180,15 @@ final class NamedValues {
         return end;
     }
 
+    private static int endOfCodeWord(String text, int start) {
+        int end = start;
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || "._~+/%@$#*^-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end;
+    }
+
     /** {@return if a word in program text belongs to a text in quotes: nothing else has a quote right after it} */
     private static boolean isInLiteral(String text, int start, int end, boolean spaced) {
         if (end >= text.length() || end == start) {
@@ -191,10 +200,9 @@ final class NamedValues {
             return !KEYWORDS.contains(word);
         }
         return !spaced
-                && CLOSERS.indexOf(after) < 0
+                && (after == '&' || after == '\\' || after == '<' || after == ' ')
                 && word.length() >= SHORTEST_LITERAL
-                && word.chars().anyMatch(Character::isDigit)
-                && word.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._~+/=%-".indexOf(c) >= 0);
+                && word.chars().anyMatch(Character::isDigit);
     }
 
     private static int endOfBare(String text, int start, int separator) {
@@ -212,6 +220,9 @@ final class NamedValues {
 
     private static int endOfWord(String text, int start, int separator) {
         int end = start;
+        if (text.startsWith(Redaction.REPLACEMENT, start)) {
+            return start + Redaction.REPLACEMENT.length();
+        }
         if (start < text.length() && OPENERS.indexOf(text.charAt(start)) >= 0) {
             return start;
         }
