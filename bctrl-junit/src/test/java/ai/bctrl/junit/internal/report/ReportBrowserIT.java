@@ -199,7 +199,8 @@ class ReportBrowserIT {
         assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("connection.attached");
         tab(page, "Files");
         assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("Page.captureSnapshot took longer than 2 s");
-        assertThat(page.locator("a", new Page.LocatorOptions().setHasText("trace.zip"))
+        assertThat(page.getByRole(AriaRole.TABPANEL)
+                        .locator("a", new Locator.LocatorOptions().setHasText("trace.zip"))
                         .evaluate("link => link.href"))
                 .isEqualTo(bundleOf(FAILED) + "trace.zip");
     }
@@ -227,7 +228,7 @@ class ReportBrowserIT {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Attempt 2"))
                 .click();
         assertThat(page.locator(".verdict-box")).containsText("This attempt passed");
-        assertThat(page).hasURL(Pattern.compile("#" + Pattern.quote(FLAKY) + "/2$"));
+        assertThat(page).hasURL(requireNonNull(report).toUri() + "#" + FLAKY + "/2");
         open(page, FLAKY + "/1/network");
         assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Network")))
                 .hasAttribute("aria-selected", "true");
@@ -290,9 +291,9 @@ class ReportBrowserIT {
             open(page, place);
             assertThat(page.locator("main > *")).isVisible();
             assertThat(page.locator(".note").getByText("Comparing")).hasCount(0);
-            assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+            assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
                     .as(place)
-                    .isEqualTo(390);
+                    .isEqualTo(true);
         }
     }
 
@@ -319,7 +320,7 @@ class ReportBrowserIT {
         Files.delete(attempt.resolve("index.html"));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Run 20261122-063000-1a2b"))
                 .click();
-        assertThat(page).hasURL(Pattern.compile("1a2b/index.html#" + Pattern.quote(FAILED) + "$"));
+        assertThat(page).hasURL(requireNonNull(report).toUri() + "#" + FAILED);
         assertThat(page.locator("h1")).hasText(FAILED);
     }
 
@@ -330,7 +331,7 @@ class ReportBrowserIT {
 
     private String bundleOf(String name) {
         String test = name.substring(name.indexOf('.') + 1);
-        return requireNonNull(report).resolveSibling("com.acme.shop.SignInTest").toUri() + "/" + test + "/attempt-1/";
+        return requireNonNull(report).resolveSibling("com.acme.shop.SignInTest").toUri() + test + "/attempt-1/";
     }
 
     private static Locator tile(Page page, String outcome) {
