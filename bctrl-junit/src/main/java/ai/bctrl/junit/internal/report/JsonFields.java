@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that may lack anything, or have it with another type. */
 final class JsonFields {
-    private static final long LARGEST_FILE = 64L << 20;
+    private static final long LARGEST_FILE = 24L << 20;
 
     private JsonFields() {}
 

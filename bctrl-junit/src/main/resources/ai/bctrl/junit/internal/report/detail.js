@@ -7,7 +7,7 @@ async function showDetail(main, test, attemptNumber, tabId) {
   const kept = attempt.bundle === undefined ? null : await bundle(attempt.bundle).catch(
     failure => ({ files: [], problems: [`It cannot be unpacked: ${failure.message}`] }));
   return () => {
-    const content = h("div", { class: "content" }, attemptBody(test, attempt, kept, tabId));
+    const content = h("div", { class: "content", id: "attempt", ...(test.attempts.length > 1 ? { role: "tabpanel", "aria-label": `Attempt ${attempt.attempt}` } : {}) }, attemptBody(test, attempt, kept, tabId));
     replace(main, h("article", { class: "detail" }, head(test), attempts(test, attempt), content));
   };
 }
@@ -38,7 +38,7 @@ function attempts(test, chosen) {
   }
   // Each attempt has an address of its own, so these are links that look like tabs and are told as such.
   const links = test.attempts.map(attempt => h("a", {
-    role: "tab", href: link(test, attempt.attempt), "aria-selected": String(attempt === chosen), tabindex: attempt === chosen ? "0" : "-1",
+    role: "tab", href: link(test, attempt.attempt), "aria-controls": "attempt", "aria-selected": String(attempt === chosen), tabindex: attempt === chosen ? "0" : "-1",
   }, icon(attempt.outcome), `Attempt ${attempt.attempt}`, h("span", { class: "count" }, `${attempt.outcome}, ${duration(attempt.ms)}`)));
   return h("div", { role: "tablist", "aria-label": "Attempts", class: "attempts", onkeydown: event => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

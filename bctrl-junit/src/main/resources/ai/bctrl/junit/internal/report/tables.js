@@ -102,7 +102,7 @@ function networkTab(kept, index) {
     columns: [
       { head: "Method", class: "mono nowrap", cell: row => str(row.method) },
       { head: "URL", class: "mono wrap grow", cell: (row, needle) => marked(str(row.url), needle) },
-      { head: "Status", class: "nowrap", cell: statusText },
+      { head: "Status", class: "answer", cell: statusText },
       { head: "Type", class: "soft", cell: type },
       { head: "Size", class: "number", cell: row => bytes(row.size) },
       { head: "Time", class: "number", cell: row => duration(row.ms) },
@@ -143,10 +143,10 @@ function actionsTable(kept, index, most) {
       h("thead", null, h("tr", null, ["Time", "Action", "Value", "Took"].map(text => h("th", { scope: "col", class: text === "Took" ? "number" : "" }, text)))),
       h("tbody", null, rows.map(row => {
         const bar = h("i", { class: "took" });
-        bar.style.width = `${Math.max(1, 56 * (row.durationMs || 0) / longest)}px`;
+        bar.style.width = `${Math.floor(56 * (row.durationMs || 0) / longest)}px`;
         return h("tr", { class: row.error ? "bad" : "" },
           h("td", { class: "mono nowrap soft" }, clock(row.time, true)),
-          h("td", { class: "wrap" }, h("span", { class: "mono" }, str(row.title || row.call)),
+          h("td", { class: "wrap grow" }, h("span", { class: "mono" }, str(row.title || row.call)),
             row === failing && h("span", { class: "origin" }, "failed here"),
             row.page > 1 && h("span", { class: "soft" }, ` page ${row.page}`),
             row.error && h("div", { class: "error mono" }, str(row.error))),
@@ -163,7 +163,7 @@ function recordsTab(table, kept, index, kind, label) {
     columns: [
       { head: "Time", class: "mono nowrap soft", cell: row => clock(row.time || row.startedAt || row.createdAt, true) },
       { head: "Type", class: "nowrap", cell: (row, needle) => marked(str(row.type || row.name || row.kind), needle) },
-      { head: "Source", class: "soft", cell: row => str(row.source || row.status) },
+      { head: "Source", class: "soft nowrap", cell: row => str(row.source || row.status) },
       { head: "Data", class: "mono wrap soft grow", cell: (row, needle) => marked(str(row.data), needle) },
     ],
     detail: row => h("pre", { class: "body" }, JSON.stringify(row, null, 2)),

@@ -143,7 +143,7 @@ class ReportBrowserIT {
         Locator compare = page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Compare"));
         assertThat(compare).isFocused();
         assertThat(compare).hasAttribute("aria-selected", "true");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("which passed");
+        assertThat(page.locator(".panel")).containsText("which passed");
         page.keyboard().press("Escape");
         assertThat(page.locator(".row").first()).isFocused();
         assertThat(page.getByRole(AriaRole.SEARCHBOX)).hasValue("findsByColour");
@@ -178,17 +178,17 @@ class ReportBrowserIT {
     void showsEachKindOfEvidence(Page page) {
         open(page, FAILED);
         tab(page, "Actions");
-        assertThat(page.getByRole(AriaRole.TABPANEL).locator("tbody tr")).hasCount(8);
+        assertThat(page.locator(".panel").locator("tbody tr")).hasCount(8);
         tab(page, "Console");
         page.getByLabel("Show").selectOption("error");
-        assertThat(page.getByRole(AriaRole.TABPANEL).locator("tbody tr")).hasCount(1);
+        assertThat(page.locator(".panel").locator("tbody tr")).hasCount(1);
         assertThat(page.locator("tr.bad")).containsText("the server responded with a status of 500");
         tab(page, "Network");
         assertThat(page.locator("tr.bad")).hasCount(2);
         page.locator("tr.bad").first().click();
         assertThat(page.locator(".below").locator("visible=true")).containsText("stock is locked");
         page.getByLabel("Search the requests").fill("/api/items/7");
-        assertThat(page.getByRole(AriaRole.TABPANEL).locator("tr.openable")).hasCount(1);
+        assertThat(page.locator(".panel").locator("tr.openable")).hasCount(1);
         tab(page, "DOM");
         page.getByLabel("Search the source").fill("id=\"confirmation\"");
         assertThat(page.locator(".line.hit")).containsText("KS-0000");
@@ -196,10 +196,11 @@ class ReportBrowserIT {
         tab(page, "ARIA");
         assertThat(page.locator(".source")).containsText("heading \"Kite shop\"");
         tab(page, "Events");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("connection.attached");
+        assertThat(page.locator(".panel")).containsText("connection.attached");
         tab(page, "Files");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("Page.captureSnapshot took longer than 2 s");
-        assertThat(page.locator("a", new Page.LocatorOptions().setHasText("trace.zip"))
+        assertThat(page.locator(".panel")).containsText("Page.captureSnapshot took longer than 2 s");
+        assertThat(page.locator(".panel")
+                        .locator("a", new Locator.LocatorOptions().setHasText("trace.zip"))
                         .evaluate("link => link.href"))
                 .isEqualTo(bundleOf(FAILED) + "trace.zip");
     }
@@ -207,7 +208,7 @@ class ReportBrowserIT {
     @Test
     void comparesWithAPassingAttempt(Page page) {
         open(page, FAILED + "/1/compare");
-        Locator panel = page.getByRole(AriaRole.TABPANEL);
+        Locator panel = page.locator(".panel");
         assertThat(panel).containsText("attempt-1 of run 20261121-063000-0fff");
         assertThat(panel.locator("figure img")).hasCount(2);
         assertThat(panel.locator("tbody tr.bad")).containsText("500");
@@ -227,7 +228,7 @@ class ReportBrowserIT {
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Attempt 2"))
                 .click();
         assertThat(page.locator(".verdict-box")).containsText("This attempt passed");
-        assertThat(page).hasURL(Pattern.compile("#" + Pattern.quote(FLAKY) + "/2$"));
+        assertThat(page).hasURL(requireNonNull(report).toUri() + "#" + FLAKY + "/2");
         open(page, FLAKY + "/1/network");
         assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Network")))
                 .hasAttribute("aria-selected", "true");
@@ -275,7 +276,7 @@ class ReportBrowserIT {
                             .count()
                     > 0) {
                 tab(page, tab);
-                assertThat(page.getByRole(AriaRole.TABPANEL)).not().isEmpty();
+                assertThat(page.locator(".panel")).not().isEmpty();
             }
         }
         assertThat(page.locator("img[src=x]")).hasCount(0);
@@ -290,9 +291,9 @@ class ReportBrowserIT {
             open(page, place);
             assertThat(page.locator("main > *")).isVisible();
             assertThat(page.locator(".note").getByText("Comparing")).hasCount(0);
-            assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+            assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
                     .as(place)
-                    .isEqualTo(390);
+                    .isEqualTo(true);
         }
     }
 
@@ -315,11 +316,11 @@ class ReportBrowserIT {
         assertThat(page.locator("h1")).hasText(FAILED);
         assertThat(page.locator(".viewport img")).isVisible();
         tab(page, "Compare");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("20261121-063000-0fff");
+        assertThat(page.locator(".panel")).containsText("20261121-063000-0fff");
         Files.delete(attempt.resolve("index.html"));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Run 20261122-063000-1a2b"))
                 .click();
-        assertThat(page).hasURL(Pattern.compile("1a2b/index.html#" + Pattern.quote(FAILED) + "$"));
+        assertThat(page).hasURL(requireNonNull(report).toUri() + "#" + FAILED);
         assertThat(page.locator("h1")).hasText(FAILED);
     }
 
@@ -330,7 +331,7 @@ class ReportBrowserIT {
 
     private String bundleOf(String name) {
         String test = name.substring(name.indexOf('.') + 1);
-        return requireNonNull(report).resolveSibling("com.acme.shop.SignInTest").toUri() + "/" + test + "/attempt-1/";
+        return requireNonNull(report).resolveSibling("com.acme.shop.SignInTest").toUri() + test + "/attempt-1/";
     }
 
     private static Locator tile(Page page, String outcome) {
