@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.junit.BctrlBrowser;
+import ai.bctrl.junit.BrowserScope;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a real browser, opened as a file. */
 @Timeout(120)
-@BctrlBrowser
+@BctrlBrowser(scope = BrowserScope.CLASS)
 @TestInstance(Lifecycle.PER_CLASS)
 class ReportBrowserIT {
     private static final int TESTS = 200;

@@ -67,7 +67,7 @@ public final class ReportServer implements AutoCloseable {
 
     /** {@return the address of the report} */
     public String url() {
-        return origin() + files.home();
+        return origin() + ascii(files.home());
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -57,7 +57,7 @@ class ReportServerTest {
     @Test
     void leadsToTheReport() throws IOException {
         assertThat(get("/")).startsWith("HTTP/1.1 302").contains("/run/run%201/index.html");
-        assertThat(requireNonNull(server).url()).endsWith("/run/run 1/index.html");
+        assertThat(requireNonNull(server).url()).endsWith("/run/run%201/index.html");
     }
 
     @ParameterizedTest
