@@ -167,7 +167,7 @@ class FaultsBrowserIT {
             String apiKey = context.getConfigurationParameter("bctrl.apiKey").orElseThrow();
             String baseUrl = context.getConfigurationParameter("bctrl.baseUrl").orElseThrow();
             RunDirectory directory =
-                    RunDirectory.join(TestBrowsers.settings(context).evidenceDirectory(), null);
+                    RunDirectory.join(TestBrowsers.settings(context).evidence().directory(), null);
             Stores.computed(
                     Stores.ofSession(context, BctrlExtension.NAMESPACE),
                     RunResources.class,
