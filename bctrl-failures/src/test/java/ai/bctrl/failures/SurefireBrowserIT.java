@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SurefireBrowserIT {
     /** How many tests of the suite fail however often they are run; one more fails once. */
     private static final int EXPECTED_FAILURES = 10;
+
+    /** How many tests of the suite pass with a browser, the one that fails first not counted. */
+    private static final int PASSING = 5;
 
     private static final List<String> JUNITS = List.of("5.12.2", "5.13.4", "5.14.4", "6.1.3");
 
@@ -60,8 +64,23 @@ class SurefireBrowserIT {
                     .hasSize(failure.className().contains("WithoutBrowser") ? 0 : 1);
             named.addAll(bundles);
         }
-        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(result.bundles());
+        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(result.bundles("failure.json"));
+        // Of an attempt that passes after one that failed the evidence is kept as well.
+        List<String> kept = result.bundles("passed.json");
+        assertThat(kept).hasSize(run.reruns()).allMatch(bundle -> bundle.contains("FlakyTest"));
+        assertThat(result.bundles()).hasSize(named.size() + kept.size());
+        resultsTellOf(named, result);
         assertThat(named).hasSize(EXPECTED_FAILURES * (run.reruns() + 1) + 1);
+    }
+
+    private static void resultsTellOf(List<String> bundles, SurefireResult result) throws IOException {
+        Path run = result.runs().get(0);
+        ResultLines lines = ResultLines.of(run);
+        assertThat(lines.keys()).doesNotHaveDuplicates();
+        assertThat(lines.with("failed"))
+                .map(line -> run.getFileName() + "/" + line.get("bundle").getAsString())
+                .containsExactlyInAnyOrderElementsOf(bundles);
+        assertThat(lines.with("passed")).hasSizeGreaterThanOrEqualTo(PASSING);
     }
 
     private static void allAreClosedOnce(List<String> lines) {
