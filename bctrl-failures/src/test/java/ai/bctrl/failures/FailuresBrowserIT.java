@@ -65,6 +65,7 @@ class FailuresBrowserIT {
         assertThat(own).hasSize(expected.expect().failures());
         for (KeptBundle bundle : own) {
             assertThat(bundle.failure("origin"))
+                    .as("%s", bundle.manifest())
                     .isEqualTo(expected.expect().origin().label());
             assertThat(bundle.failure("place")).isEqualTo(expected.expect().place());
             Set<EvidenceKind> without = EnumSet.copyOf(NEVER);
@@ -118,7 +119,7 @@ class FailuresBrowserIT {
         assertThat(KeptBundle.below(directory)).singleElement().satisfies(bundle -> {
             bundle.check();
             assertThat(bundle.failure("origin")).isEqualTo("control-plane");
-            assertThat(bundle.failure("lastAction")).contains("h1");
+            assertThat(bundle.failure("lastAction")).isEqualTo("set content");
             assertThat(bundle.has(EvidenceKind.ACTIONS)).isTrue();
             assertThat(bundle.reasons(EvidenceKind.EVENTS)).isNotEmpty();
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * tries all combinations, which takes half an hour, and {@code -Dbctrl.matrix=6.1.3} those with that JUnit.
  */
 class SurefireBrowserIT {
+    /** How many tests of the suite pass with a browser at least, the one that fails first not counted. */
+    private static final int PASSING = 5;
+
     private static final List<String> JUNITS = List.of("5.12.2", "5.13.4", "5.14.4", "6.1.3");
 
     static Stream<SurefireRun> runs() {
@@ -57,12 +61,27 @@ class SurefireBrowserIT {
                     .hasSize(failure.className().contains("WithoutBrowser") ? 0 : 1);
             named.addAll(bundles);
         }
-        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(result.bundles());
+        assertThat(named).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(result.bundles("failure.json"));
+        // Of an attempt that passes after one that failed the evidence is kept as well.
+        List<String> kept = result.bundles("passed.json");
+        assertThat(kept).hasSize(run.reruns()).allMatch(bundle -> bundle.contains("FlakyTest"));
+        assertThat(result.bundles()).hasSize(named.size() + kept.size());
+        resultsTellOf(named, result);
         // All fail however often they are run, but the flaky one.
         int failures = Suite.expected().stream()
                 .mapToInt(expected -> expected.expect().failures())
                 .sum();
         assertThat(named).hasSize((failures - 1) * (run.reruns() + 1) + 1);
+    }
+
+    private static void resultsTellOf(List<String> bundles, SurefireResult result) throws IOException {
+        Path run = result.runs().get(0);
+        ResultLines lines = ResultLines.of(run);
+        assertThat(lines.keys()).doesNotHaveDuplicates();
+        assertThat(lines.with("failed"))
+                .map(line -> run.getFileName() + "/" + line.get("bundle").getAsString())
+                .containsExactlyInAnyOrderElementsOf(bundles);
+        assertThat(lines.with("passed")).hasSizeGreaterThanOrEqualTo(PASSING);
     }
 
     private static void allAreClosedOnce(List<String> lines) {

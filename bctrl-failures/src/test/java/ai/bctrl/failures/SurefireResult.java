@@ -64,6 +64,13 @@ record SurefireResult(Path project, int exitCode, String log) {
         }
     }
 
+    /** {@return those of the bundles on disk that have such a manifest} */
+    List<String> bundles(String manifest) throws IOException {
+        return bundles().stream()
+                .filter(bundle -> Files.exists(evidence().resolve(bundle).resolve(manifest)))
+                .toList();
+    }
+
     /** {@return the bundles on disk, as paths below the directory of all runs} */
     List<String> bundles() throws IOException {
         try (Stream<Path> walk = Files.walk(evidence())) {

@@ -64,7 +64,7 @@ public final class BctrlExtension
         if (wanted == null) {
             throw new ParameterResolutionException("Not a parameter of @BctrlBrowser: " + parameter);
         }
-        if (wanted.needsBrowser() && isOfClass(context)) {
+        if (wanted.needsBrowser() && TestBrowsers.isOfClass(context)) {
             requireClassScope(parameter, context);
             TestBrowsers.of(context).handToClass();
         }
@@ -265,13 +265,9 @@ public final class BctrlExtension
     }
 
     private static void endTurnOfClass(ExtensionContext context) {
-        TestBrowser browser = isOfClass(context) ? TestBrowsers.existing(context) : null;
+        TestBrowser browser = TestBrowsers.isOfClass(context) ? TestBrowsers.existing(context) : null;
         if (browser != null) {
             browser.endTurn();
         }
-    }
-
-    private static boolean isOfClass(ExtensionContext context) {
-        return context.getTestMethod().isEmpty();
     }
 }

@@ -14,7 +14,7 @@ record DynamicTestBrowser(TestBrowser browser, ExtensionContext context) {
 
     void run(Executable test) throws Throwable {
         TestOutcome outcome = new TestOutcome(context);
-        browser.begin(TestBrowsers.name(context));
+        browser.begin(context.getUniqueId(), context.getDisplayName());
         Throwable thrown = null;
         try {
             test.execute();

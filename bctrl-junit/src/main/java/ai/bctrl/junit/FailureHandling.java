@@ -38,8 +38,7 @@ final class FailureHandling {
         boolean interrupted = Thread.interrupted();
         try {
             Throwable explained = explained(browser, failure);
-            FailureOrigin origin =
-                    FailureOrigins.of(explained, place, browser.recording().sawPageCrash());
+            FailureOrigin origin = FailureOrigins.of(explained, place);
             Throwable told = collect(browser, new Failure(explained, place, origin));
             return origin.isInfrastructure()
                             && browser.settings().onInfrastructureFailure() == InfrastructureFailure.ABORT
@@ -57,8 +56,7 @@ final class FailureHandling {
         if (failure instanceof TestAbortedException || browser.kept() != null) {
             return;
         }
-        FailureOrigin origin =
-                FailureOrigins.of(failure, place, browser.recording().sawPageCrash());
+        FailureOrigin origin = FailureOrigins.of(failure, place);
         Throwable told = collect(browser, new Failure(failure, place, origin));
         Collected collected = browser.kept();
         if (told != failure && collected != null) {

@@ -147,7 +147,7 @@ final class TestBrowser implements AutoCloseable {
         try {
             return openOnce();
         } catch (RuntimeException failure) {
-            FailureOrigin origin = FailureOrigins.of(failure, Place.EXTENSION, false);
+            FailureOrigin origin = FailureOrigins.of(failure, Place.EXTENSION);
             if (settings.onInfrastructureFailure() != InfrastructureFailure.RETRY_ONCE
                     || !origin.isInfrastructure()
                     || retried) {
@@ -264,8 +264,8 @@ final class TestBrowser implements AutoCloseable {
     }
 
     /** Begins a dynamic test, which uses the browser of its factory. */
-    void begin(TestName dynamicTest) {
-        test = dynamicTest;
+    void begin(String uniqueId, String displayName) {
+        test = owner.dynamicTest(uniqueId, displayName);
         start = Instant.now();
         forgetAttempt();
         plan = plan();

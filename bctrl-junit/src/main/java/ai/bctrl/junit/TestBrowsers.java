@@ -36,12 +36,17 @@ final class TestBrowsers {
     /** {@return the browser of the test that the context belongs to, as a dynamic test does to its factory; or null} */
     static @Nullable TestBrowser ofTest(ExtensionContext context) {
         for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
-            TestBrowser browser = existing(at);
-            if (browser != null || at.getTestMethod().isEmpty()) {
+            TestBrowser browser = isOfClass(at) ? null : existing(at);
+            if (browser != null || isOfClass(at)) {
                 return browser;
             }
         }
         return null;
+    }
+
+    /** {@return whether the context is that of a class; a dynamic test's has neither class nor method} */
+    static boolean isOfClass(ExtensionContext context) {
+        return context.getTestClass().isPresent() && context.getTestMethod().isEmpty();
     }
 
     /** {@return the browser that the class of the context shares, or null if there is none yet} */

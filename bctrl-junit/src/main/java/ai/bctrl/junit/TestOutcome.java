@@ -88,7 +88,7 @@ record TestOutcome(ExtensionContext context) {
         browser.run()
                 .results()
                 .add(new ResultsLog.Result(
-                        TestBrowsers.name(context),
+                        browser.test(),
                         outcome(failure),
                         browser.start(),
                         Duration.between(browser.start(), Instant.now()),
@@ -114,7 +114,7 @@ record TestOutcome(ExtensionContext context) {
     }
 
     private boolean isTest() {
-        return context.getTestMethod().isPresent();
+        return !TestBrowsers.isOfClass(context);
     }
 
     private static boolean failed(@Nullable Collected collected) {

@@ -48,6 +48,24 @@ public record Attempt(
         return own == null ? redaction::text : text -> redaction.text(own.redact(text));
     }
 
+    /** {@return the same with another failure} */
+    Attempt with(Failure other) {
+        return new Attempt(
+                test,
+                other,
+                time,
+                phases,
+                session,
+                usable,
+                recording,
+                plan,
+                client,
+                runDirectory,
+                redaction,
+                secretSelector,
+                settings);
+    }
+
     @Nullable
     String runId() {
         return session == null ? null : session.lease().runId();

@@ -87,7 +87,7 @@ public final class ContextRecording {
     }
 
     /** {@return whether a page crashed} */
-    public boolean sawPageCrash() {
+    boolean sawPageCrash() {
         return !crashedPages.isEmpty();
     }
 

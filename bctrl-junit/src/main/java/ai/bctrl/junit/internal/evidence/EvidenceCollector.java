@@ -26,7 +26,7 @@ public final class EvidenceCollector {
 
     private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
 
-    private final Attempt attempt;
+    private Attempt attempt;
     private final long start = System.nanoTime();
     private final ConcurrentLinkedQueue<Evidence> captured = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +49,11 @@ public final class EvidenceCollector {
         Bundle bundle = Bundle.create(attempt.runDirectory(), attempt.test(), kinds);
         Thread reading = startReading(bundle);
         BrowserCapture browser = capture(bundle);
+        Failure failure = attempt.failure();
+        if (failure != null && attempt.recording().sawPageCrash()) {
+            // Playwright tells of a crash only with the next call, and that was ours.
+            attempt = attempt.with(failure.withPageCrash());
+        }
         RecordedEvidence recorded = new RecordedEvidence(attempt, bundle);
         recorded.read(browser == null ? null : tracesOf(browser), browser == null ? null : browser.network());
         await(reading);

@@ -9,4 +9,9 @@ import ai.bctrl.junit.evidence.FailureOrigin;
  * @param place where
  * @param origin what is at fault
  */
-public record Failure(Throwable thrown, Place place, FailureOrigin origin) {}
+public record Failure(Throwable thrown, Place place, FailureOrigin origin) {
+    /** {@return the same, as far as the pages had to do with it} */
+    Failure withPageCrash() {
+        return origin.isInfrastructure() ? this : new Failure(thrown, place, FailureOrigin.PAGE_CRASH);
+    }
+}

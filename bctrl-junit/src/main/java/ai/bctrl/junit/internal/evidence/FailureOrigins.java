@@ -30,14 +30,11 @@ public final class FailureOrigins {
      *
      * @param failure what was thrown, already explained by the browser's session if there is one
      * @param place where
-     * @param pageCrashed whether a page of the test crashed
      */
-    public static FailureOrigin of(Throwable failure, Place place, boolean pageCrashed) {
+    public static FailureOrigin of(Throwable failure, Place place) {
         FailureOrigin infrastructure = ofInfrastructure(failure);
         if (infrastructure != null) {
             return infrastructure;
-        } else if (pageCrashed) {
-            return FailureOrigin.PAGE_CRASH;
         }
         return switch (place) {
             case CONSTRUCTOR, BEFORE_ALL, BEFORE_EACH -> FailureOrigin.SET_UP;

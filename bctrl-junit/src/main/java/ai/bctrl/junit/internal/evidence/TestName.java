@@ -30,6 +30,11 @@ public record TestName(
         parameterTypes = java.util.List.copyOf(parameterTypes);
     }
 
+    /** {@return the name of a test that this factory made} */
+    public TestName dynamicTest(String ownUniqueId, String ownDisplayName) {
+        return new TestName(className, methodName, parameterTypes, overloaded, ownUniqueId, ownDisplayName);
+    }
+
     /** {@return the name of the directory of the class} */
     String classDirectory() {
         return SafeName.of(className.replace('$', '.'));
