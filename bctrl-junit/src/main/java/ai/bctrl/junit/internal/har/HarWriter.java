@@ -84,6 +84,8 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
 
     /** Fills in what HAR 1.2 requires, and Playwright leaves out. */
     private static void complete(JsonObject entry, JsonObject request, JsonObject response, JsonObject content) {
+        entry.add("request", request);
+        entry.add("response", response);
         if (!response.has("content")) {
             response.add("content", content);
         }

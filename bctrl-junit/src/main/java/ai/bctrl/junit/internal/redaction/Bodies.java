@@ -10,6 +10,7 @@ import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    private static final String REPLACEMENT_BYTES =
+            new String(Redaction.REPLACEMENT.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+    private record Decoded(String text, Charset charset) {}
 
     private final Redaction redaction;
     private final Urls urls;
@@ -28,16 +34,17 @@ final class Bodies {
 
     void learn(byte[] content, String mediaType, boolean sure) {
         MediaType type = MediaType.of(mediaType);
-        String text = type.isBinary() ? null : decode(content);
-        if (text == null) {
+        Decoded decoded = decode(content, type);
+        if (decoded == null) {
             return;
         }
+        String text = decoded.text;
         if (type.isMultipart()) {
             for (Multipart.Part part : Multipart.parse(text, type.boundary()).parts()) {
                 if (redaction.isSecretName(part.name())) {
                     redaction.learn(part.body());
                 } else {
-                    learn(part.body().getBytes(StandardCharsets.UTF_8), part.mediaType(), sure);
+                    learn(part.body().getBytes(decoded.charset), part.mediaType(), sure);
                 }
             }
         } else if (type.isForm()) {
@@ -57,12 +64,18 @@ final class Bodies {
 
     byte @Nullable [] hide(byte[] content, String mediaType) {
         MediaType type = MediaType.of(mediaType);
-        String text = type.isBinary() ? null : decode(content);
-        if (text == null) {
+        Decoded decoded = decode(content, type);
+        if (decoded == null) {
             return redaction.holdsLearned(new String(content, StandardCharsets.ISO_8859_1)) ? null : content;
         }
-        String hidden = hide(text, type);
-        return hidden.equals(text) ? content : hidden.getBytes(StandardCharsets.UTF_8);
+        String hidden = hide(decoded.text, type);
+        if (hidden.equals(decoded.text)) {
+            return content;
+        } else if (decoded.charset.equals(StandardCharsets.UTF_8)) {
+            return hidden.getBytes(StandardCharsets.UTF_8);
+        }
+        // The rest stays as it is, byte for byte.
+        return hidden.replace(Redaction.REPLACEMENT, REPLACEMENT_BYTES).getBytes(decoded.charset);
     }
 
     private String hide(String text, MediaType type) {
@@ -99,16 +112,24 @@ final class Bodies {
         return hidden.append(redaction.text(multipart.rest())).toString();
     }
 
-    /** {@return the text, {@code null} if these are not the bytes of one} */
-    static @Nullable String decode(byte[] content) {
+    /**
+     * {@return the text, {@code null} if there is none} What says that it is text but is not in UTF-8, such as a form
+     * with a picture in it, is taken byte for byte.
+     */
+    private static @Nullable Decoded decode(byte[] content, MediaType type) {
+        if (type.isBinary()) {
+            return null;
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            return text.indexOf('\0') >= 0 ? null : text;
+            return text.indexOf('\0') >= 0 && !type.isText() ? null : new Decoded(text, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
-            return null;
+            return type.isText()
+                    ? new Decoded(new String(content, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+                    : null;
         }
     }
 

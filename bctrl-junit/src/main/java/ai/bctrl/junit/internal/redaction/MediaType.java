@@ -26,6 +26,15 @@ record MediaType(String essence, String parameters) {
                 || essence.equals("application/pdf");
     }
 
+    boolean isText() {
+        return essence.startsWith("text/")
+                || isMultipart()
+                || isForm()
+                || isMarkup()
+                || isCode()
+                || essence.contains("json");
+    }
+
     boolean isMultipart() {
         return essence.startsWith("multipart/");
     }

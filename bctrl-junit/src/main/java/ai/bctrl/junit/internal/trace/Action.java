@@ -32,9 +32,13 @@ public record Action(
     public Action redacted(Redaction redaction) {
         String hiddenValue = value;
         String hiddenTitle = title;
-        if (value != null && !value.isEmpty() && new Field(locator, element).isSecret(redaction)) {
-            hiddenValue = Redaction.REPLACEMENT;
-            hiddenTitle = title.replace(Titles.quote(value), Titles.quote(Redaction.REPLACEMENT));
+        String hiddenError = error;
+        if (new Field(locator, element).isSecret(redaction)) {
+            hiddenError = error == null ? null : TraceCall.hideUnexpected(error);
+            if (value != null && !value.isEmpty()) {
+                hiddenValue = Redaction.REPLACEMENT;
+                hiddenTitle = title.replace(Titles.quote(value), Titles.quote(Redaction.REPLACEMENT));
+            }
         } else if (value != null) {
             hiddenValue = call.endsWith(".goto") ? redaction.url(value) : redaction.text(value);
         }
@@ -46,7 +50,7 @@ public record Action(
                 locator == null ? null : redaction.text(locator),
                 hiddenValue,
                 page,
-                error == null ? null : redaction.text(error),
+                hiddenError == null ? null : redaction.text(hiddenError),
                 element == null ? null : redaction.html(element));
     }
 }

@@ -1,5 +1,6 @@
 package ai.bctrl.junit.internal.trace;
 
+import ai.bctrl.junit.internal.redaction.Redaction;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,22 @@ final class TraceCall {
     /** {@return what an assertion found instead; empty if its log does not say so} */
     String unexpected() {
         return unexpected.isEmpty() ? "" : unexpected.get(0);
+    }
+
+    /** {@return the value that an assertion found instead; {@code null} if its log does not say so} */
+    @Nullable
+    String unexpectedValue() {
+        int start = unexpected().indexOf('"');
+        int end = unexpected().lastIndexOf('"');
+        return end > start ? unexpected().substring(start + 1, end) : null;
+    }
+
+    /** {@return the text without the value that an assertion found} */
+    static String hideUnexpected(String text) {
+        int start = text.indexOf(UNEXPECTED + '"');
+        int end = text.lastIndexOf('"');
+        int value = start + UNEXPECTED.length() + 1;
+        return start < 0 || end < value ? text : text.substring(0, value) + Redaction.REPLACEMENT + text.substring(end);
     }
 
     void log(String message) {

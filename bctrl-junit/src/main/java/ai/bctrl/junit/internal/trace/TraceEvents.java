@@ -39,7 +39,6 @@ final class TraceEvents {
 
     private static final Pattern TYPED =
             Pattern.compile("^(\\s*(?:elementHandle\\.)?(?:fill|type|press)\\().*(\\))$", Pattern.DOTALL);
-    private static final Pattern UNEXPECTED = Pattern.compile("^(\\s*unexpected value \").*(\")$", Pattern.DOTALL);
 
     private final Redaction redaction;
     private final SnapshotNodes nodes;
@@ -108,7 +107,7 @@ final class TraceEvents {
         String text = message;
         if (secret) {
             text = TYPED.matcher(text).replaceFirst("$1\"" + Redaction.REPLACEMENT + "\"$2");
-            text = UNEXPECTED.matcher(text).replaceFirst("$1" + Redaction.REPLACEMENT + "$2");
+            text = TraceCall.hideUnexpected(text);
         }
         int tag = text.indexOf('<');
         return tag < 0 ? redaction.text(text) : redaction.html(text);

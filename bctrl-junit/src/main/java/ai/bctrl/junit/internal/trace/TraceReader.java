@@ -78,6 +78,7 @@ final class TraceReader {
         Field field = field(call);
         if (field != null) {
             fields.add(new FieldUse(call.id(), field, value));
+            fields.add(new FieldUse(call.id(), field, call.unexpectedValue()));
             if (result instanceof JsonObject object
                     && object.get("value") instanceof JsonPrimitive read
                     && read.isString()

@@ -248,6 +248,28 @@ class RedactionTest {
     }
 
     @Test
+    void hidesSecretsNextToAPictureInAForm() {
+        String form =
+                "--B\r\nContent-Disposition: form-data; name=\"f\"\r\nContent-Type: image/png\r\n\r\n\0\u0089\u00ff"
+                        + "\r\n--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nabc-1\r\n--B--";
+        byte[] body = form.getBytes(StandardCharsets.ISO_8859_1);
+        redaction.learnRequestBody(body, "multipart/form-data; boundary=B");
+        assertThat(redaction.text("it is abc-1")).isEqualTo("it is •••");
+        byte[] hidden = requireNonNull(redaction.body(body, "multipart/form-data; boundary=B"));
+        String bullets = new String("•••".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(hidden).isEqualTo(form.replace("abc-1", bullets).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void hidesSecretsOfTextInOldEncodings() {
+        byte[] page = "<p>Grüße token=abc </p>".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] hidden = requireNonNull(redaction.body(page, "text/html; charset=iso-8859-1"));
+        assertThat(new String(hidden, StandardCharsets.ISO_8859_1))
+                .startsWith("<p>Grüße token=")
+                .doesNotContain("abc");
+    }
+
+    @Test
     void keepsBinariesUnlessTheyHoldASecret() {
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 0, 't', 'o', 'k', 'e', 'n', '=', 'a', 'b', 'c', 'd', '1', '2'};
         assertThat(redaction.body(picture, "image/png")).isSameAs(picture);
