@@ -14,7 +14,8 @@ class PopupTest {
     @Test
     @Expect(origin = FailureOrigin.APPLICATION_ASSERTION)
     void fails(Page page) {
-        page.setContent("<button onclick=\"open('data:text/html,<h1>Popup</h1>')\">Open</button>");
+        page.setContent(
+                "<button onclick=\"window.open('about:blank').document.write('<h1>Popup</h1>')\">Open</button>");
         Page popup = page.waitForPopup(() -> page.locator("button").click());
         assertThat(popup.locator("h1")).hasText("Popdown", new LocatorAssertions.HasTextOptions().setTimeout(200));
     }

@@ -9,6 +9,7 @@ import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,7 @@ class FailuresBrowserIT {
 
     @BeforeAll
     void runTheSuite(@TempDir Path directory) throws IOException {
+        Files.deleteIfExists(Path.of("target", "flaky-was-here"));
         run(directory, Suite.classes(), Map.of());
         bundles.addAll(KeptBundle.below(directory));
         for (KeptBundle bundle : bundles) {
@@ -62,7 +64,7 @@ class FailuresBrowserIT {
     private void isExplained(Expected expected) {
         List<KeptBundle> own =
                 bundles.stream().filter(bundle -> bundle.isOf(expected)).toList();
-        assertThat(own).hasSize(expected.expect().failures());
+        assertThat(own).as("bundles of %s", expected).hasSize(expected.expect().failures());
         for (KeptBundle bundle : own) {
             assertThat(bundle.failure("origin"))
                     .as("%s", bundle.manifest())

@@ -57,8 +57,6 @@ public final class EvidenceCollector {
         RecordedEvidence recorded = new RecordedEvidence(attempt, bundle);
         recorded.read(browser == null ? null : tracesOf(browser), browser == null ? null : browser.network());
         await(reading);
-        bundle.explainTheRest(
-                "collecting took longer than " + attempt.plan().limit().toSeconds() + " s");
         recorded.writeTexts();
         // Nobody adds to it any more: a reader that is late finds the queue gone.
         for (Evidence evidence = captured.poll(); evidence != null; evidence = captured.poll()) {

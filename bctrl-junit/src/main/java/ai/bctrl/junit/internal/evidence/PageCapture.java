@@ -37,7 +37,7 @@ final class PageCapture {
     private static final String LOADED_BYTES = "() => performance.getEntriesByType('resource')"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
-    private static final String HEIGHT = "() => document.documentElement.scrollHeight";
+    private static final String HEIGHT = "() => document.documentElement ? document.documentElement.scrollHeight : 0";
 
     private final Page page;
     private final int number;
