@@ -29,7 +29,7 @@ public final class HarFile {
     static final String HAR = "har.har";
 
     /** A larger body is neither read for secrets nor kept. */
-    static final int LARGEST_BODY = 32 * 1024 * 1024;
+    static final int LARGEST_BODY = 8 * 1024 * 1024;
 
     private final Path zip;
     private final List<Exchange> exchanges;

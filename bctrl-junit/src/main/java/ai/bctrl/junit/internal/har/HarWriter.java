@@ -1,8 +1,6 @@
 package ai.bctrl.junit.internal.har;
 
 import ai.bctrl.junit.internal.redaction.Redaction;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a HAR file entry by entry. Not thread-safe; closed by its user. */
 final class HarWriter implements HarFile.Visitor, AutoCloseable {
-    private static final Gson GSON =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     private final ZipFile file;
     private final Redaction redaction;
     private final HarEntry rules;
@@ -56,7 +51,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
             }
         }
         writer.name(name);
-        GSON.toJson(value, writer);
+        writer.jsonValue(value.toString());
     }
 
     @Override
@@ -79,7 +74,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
         }
         complete(entry, request, response, content);
         rules.redact(entry);
-        GSON.toJson(entry, writer);
+        writer.jsonValue(entry.toString());
     }
 
     /** Fills in what HAR 1.2 requires, and Playwright leaves out. */

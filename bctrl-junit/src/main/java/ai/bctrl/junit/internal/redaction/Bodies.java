@@ -1,7 +1,5 @@
 package ai.bctrl.junit.internal.redaction;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows what is secret in the bodies of requests and responses. Immutable. */
 final class Bodies {
-    private static final Gson GSON =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     private static final String REPLACEMENT_BYTES =
             new String(Redaction.REPLACEMENT.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
@@ -95,7 +90,7 @@ final class Bodies {
         }
         new JsonSecrets(redaction).learn(json, false);
         JsonElement hidden = new JsonSecrets(redaction).hide(json);
-        return hidden.equals(json) ? text : GSON.toJson(hidden);
+        return hidden.equals(json) ? text : hidden.toString();
     }
 
     private String hideMultipart(Multipart multipart) {

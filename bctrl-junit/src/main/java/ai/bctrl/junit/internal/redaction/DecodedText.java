@@ -1,7 +1,6 @@
 package ai.bctrl.junit.internal.redaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,36 +33,27 @@ final class DecodedText {
         return offsets == null ? at : offsets[at];
     }
 
-    /** {@return the text as it is, then decoded once and twice; views that would not differ are left out} */
-    static List<DecodedText> views(String raw) {
-        List<DecodedText> views = new ArrayList<>(3);
-        DecodedText view = new DecodedText(raw, null);
-        views.add(view);
-        for (int depth = 0; depth < 2; depth++) {
-            view = view.decoded(ALL);
-            if (view == null) {
-                break;
-            }
-            views.add(view);
-        }
-        return views;
+    /** {@return the text as it is} */
+    static DecodedText of(String raw) {
+        return new DecodedText(raw, null);
     }
 
-    /** {@return views with one kind of escapes resolved: a secret may itself look like another kind of escape} */
-    static List<DecodedText> singleViews(String raw) {
-        DecodedText view = new DecodedText(raw, null);
-        List<DecodedText> views = new ArrayList<>(3);
+    /** {@return the text with its escapes resolved once more; {@code null} if that does not change it} */
+    @Nullable
+    DecodedText decoded() {
+        return decoded(ALL);
+    }
+
+    /** {@return the kinds of escapes in a text that has several: a secret may itself look like another kind} */
+    static List<Integer> mixedKinds(String raw) {
         int kinds = kinds(raw);
-        if (Integer.bitCount(kinds) < 2) {
-            return views;
-        }
-        for (int kind = PERCENT; kind <= BACKSLASH; kind <<= 1) {
-            DecodedText decoded = (kinds & kind) == 0 ? null : view.decoded(kind);
-            if (decoded != null) {
-                views.add(decoded);
+        List<Integer> mixed = new ArrayList<>(3);
+        for (int kind = PERCENT; kind <= BACKSLASH && Integer.bitCount(kinds) > 1; kind <<= 1) {
+            if ((kinds & kind) != 0) {
+                mixed.add(kind);
             }
         }
-        return views;
+        return mixed;
     }
 
     /** {@return the text of an attribute or element with its character references resolved} */
@@ -85,7 +75,9 @@ final class DecodedText {
                 | (raw.indexOf('\\') < 0 ? 0 : BACKSLASH);
     }
 
-    private @Nullable DecodedText decoded(int kinds) {
+    /** {@return the text with some kinds of escapes resolved; {@code null} if that does not change it} */
+    @Nullable
+    DecodedText decoded(int kinds) {
         int present = kinds & kinds(text);
         if (present == 0) {
             return null;
@@ -95,10 +87,10 @@ final class DecodedText {
         if (decoder.length == text.length()) {
             return null;
         }
-        int[] mapped = Arrays.copyOf(decoder.starts, decoder.length + 1);
+        int[] mapped = decoder.starts;
         mapped[decoder.length] = text.length();
         if (offsets != null) {
-            for (int i = 0; i < mapped.length; i++) {
+            for (int i = 0; i <= decoder.length; i++) {
                 mapped[i] = offsets[mapped[i]];
             }
         }

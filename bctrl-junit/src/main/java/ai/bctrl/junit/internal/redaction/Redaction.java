@@ -22,6 +22,9 @@ public final class Redaction {
     /** What stands in place of a secret. */
     public static final String REPLACEMENT = "•••";
 
+    /** How often a text may have been encoded. */
+    private static final int MOST_ESCAPES = 2;
+
     /** A longer secret is looked for in parts of this length. */
     private static final int LONGEST_PART = 16_384;
 
@@ -187,19 +190,24 @@ public final class Redaction {
     /** {@return if a value that was learned occurs} */
     boolean holdsLearned(String text) {
         Spans spans = new Spans();
-        matcher().find(DecodedText.views(text).get(0), spans);
+        matcher().find(DecodedText.of(text), spans);
         return !spans.isEmpty();
     }
 
     private String text(String text, CodeRanges code, Spans spans) {
         SecretMatcher matcher = matcher();
-        for (DecodedText view : DecodedText.views(text)) {
+        DecodedText view = DecodedText.of(text);
+        for (int depth = 0; view != null && depth <= MOST_ESCAPES; depth++) {
             matcher.find(view, spans);
             namedValues.find(view, code, spans);
             shapes.find(view, spans);
+            view = view.decoded();
         }
-        for (DecodedText view : DecodedText.singleViews(text)) {
-            matcher.find(view, spans);
+        for (int kind : DecodedText.mixedKinds(text)) {
+            DecodedText single = DecodedText.of(text).decoded(kind);
+            if (single != null) {
+                matcher.find(single, spans);
+            }
         }
         return spans.hide(text);
     }

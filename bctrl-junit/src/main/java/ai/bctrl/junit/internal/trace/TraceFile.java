@@ -24,7 +24,7 @@ public final class TraceFile {
     static final String RESOURCES = "resources/";
 
     /** A larger resource is neither read for secrets nor kept. */
-    static final int LARGEST_RESOURCE = 32 * 1024 * 1024;
+    static final int LARGEST_RESOURCE = 8 * 1024 * 1024;
 
     private final Path zip;
     private final List<Action> actions;

@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 /** Reads files of one JSON object a line, one line at a time. */
 final class TraceLines {
     /** A longer line is skipped: a page whose copy is that large is not worth the memory. */
-    static final int LONGEST = 32 * 1024 * 1024;
+    static final int LONGEST = 8 * 1024 * 1024;
 
     private TraceLines() {}
 

@@ -2,8 +2,6 @@ package ai.bctrl.junit.internal.trace;
 
 import ai.bctrl.junit.internal.har.HarEntry;
 import ai.bctrl.junit.internal.redaction.Redaction;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.BufferedOutputStream;
@@ -25,9 +23,6 @@ import java.util.zip.ZipOutputStream;
 
 /** Writes a trace again without its secrets. Not thread-safe; closed by its user. */
 final class TraceWriter implements AutoCloseable {
-    private static final Gson GSON =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     private final ZipFile file;
     private final Redaction redaction;
     private final TraceEvents events;
@@ -76,7 +71,7 @@ final class TraceWriter implements AutoCloseable {
     private void lines(ZipEntry entry, Change change) throws IOException {
         out.putNextEntry(new ZipEntry(entry.getName()));
         int skipped = TraceLines.visit(file, entry, line -> {
-            out.write(GSON.toJson(change.apply(line)).getBytes(StandardCharsets.UTF_8));
+            out.write(change.apply(line).toString().getBytes(StandardCharsets.UTF_8));
             out.write('\n');
         });
         out.closeEntry();
