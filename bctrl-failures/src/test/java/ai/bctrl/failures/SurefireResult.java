@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
 record SurefireResult(Path project, int exitCode, String log) {
     private static final Set<String> FAILED =
             Set.of("failure", "error", "rerunFailure", "rerunError", "flakyFailure", "flakyError");
-    private static final Pattern BUNDLE = Pattern.compile("bctrl/([^\\s()]*?/attempt-\\d+)");
+    private static final Pattern BUNDLE = Pattern.compile("bctrl/([^\\s]*?/attempt-\\d+)");
 
     /**
      * A failed attempt as Surefire reports it.

@@ -45,6 +45,7 @@ final class TestBrowser implements AutoCloseable {
     private boolean published;
     private boolean reported;
     private boolean retried;
+    private boolean hadDynamicTests;
     private boolean inTurn;
 
     TestBrowser(
@@ -265,6 +266,7 @@ final class TestBrowser implements AutoCloseable {
 
     /** Begins a dynamic test, which uses the browser of its factory. */
     void begin(String uniqueId, String displayName) {
+        hadDynamicTests = true;
         test = owner.dynamicTest(uniqueId, displayName);
         start = Instant.now();
         forgetAttempt();
@@ -275,10 +277,16 @@ final class TestBrowser implements AutoCloseable {
     void end() {
         test = owner;
         forgetAttempt();
+        plan = plan();
         BrowserSession own = session;
         if (own != null && own.browser().isConnected()) {
             recording.restart();
         }
+    }
+
+    /** {@return whether this is a factory whose tests have had their own say} */
+    boolean hadDynamicTests() {
+        return hadDynamicTests && test.equals(owner);
     }
 
     private void forgetAttempt() {

@@ -34,7 +34,7 @@ record TestOutcome(ExtensionContext context) {
             FailureHandling.add(browser, failure, Place.EXTENSION);
         } else if (failed(browser.kept())) {
             browser.forget();
-        } else if (isTest()) {
+        } else if (isTest() && !browser.hadDynamicTests()) {
             FailureHandling.keepOfPassed(browser);
         }
         publish(browser);
@@ -62,7 +62,7 @@ record TestOutcome(ExtensionContext context) {
     void log(TestBrowser browser, @Nullable Throwable failure) {
         BrowserSession session = browser.openSession();
         Collected collected = browser.kept();
-        if (!isTest() && failure == null) {
+        if (failure == null && (!isTest() || browser.hadDynamicTests())) {
             return;
         }
         if ((session == null && collected == null)

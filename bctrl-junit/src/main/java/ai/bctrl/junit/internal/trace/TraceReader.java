@@ -86,7 +86,7 @@ final class TraceReader {
                 fields.add(new FieldUse(call.id(), field, read.getAsString()));
             }
         }
-        if (NOISE.contains(call.type())) {
+        if (NOISE.contains(call.type()) || call.method().startsWith("__")) {
             return;
         }
         actions.add(new Action(
