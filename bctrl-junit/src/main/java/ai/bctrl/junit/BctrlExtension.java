@@ -124,7 +124,7 @@ public final class BctrlExtension
     public void afterEach(ExtensionContext context) {
         TestBrowser browser = TestBrowsers.existing(context);
         if (browser != null) {
-            new TestOutcome(context).settle(browser);
+            new TestOutcome(context).tell(browser);
         }
     }
 

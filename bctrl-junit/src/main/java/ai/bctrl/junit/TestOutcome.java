@@ -26,16 +26,24 @@ record TestOutcome(ExtensionContext context) {
         return context.getExecutionException().orElse(null);
     }
 
-    /** What is left to do while the browser is still there; called when nothing of the test will run any more. */
+    /** What is left to do when nothing of the test will run any more, while the browser is still there. */
     void settle(TestBrowser browser) {
+        tell(browser);
+        // Not before: another extension may still make the test fail.
+        if (failure() == null && isTest() && !browser.hadDynamicTests()) {
+            FailureHandling.keepOfPassed(browser);
+            publish(browser);
+        }
+    }
+
+    /** Tells what is known at the end of the test's own code. */
+    void tell(TestBrowser browser) {
         Throwable failure = failure();
         if (failure != null) {
             // An extension failed the test after our own turn. What it has thrown can only be added to.
             FailureHandling.add(browser, failure, Place.EXTENSION);
         } else if (failed(browser.kept())) {
             browser.forget();
-        } else if (isTest() && !browser.hadDynamicTests()) {
-            FailureHandling.keepOfPassed(browser);
         }
         publish(browser);
     }
