@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureText {
     private static final int LONGEST_LINE = 300;
     private static final int LONGEST_TEXT = 100_000;
+    private static final int LONGEST_URL = 2000;
 
     private FailureText() {}
 
@@ -28,6 +29,13 @@ final class FailureText {
         return text.length() <= LONGEST_TEXT
                 ? text
                 : text.substring(0, LONGEST_TEXT) + "\n… and " + (text.length() - LONGEST_TEXT) + " characters more";
+    }
+
+    /** {@return the address, cut where it would be too long for a person; one with data in it has no end} */
+    static String shortUrl(String url) {
+        return url.length() <= LONGEST_URL
+                ? url
+                : url.substring(0, LONGEST_URL) + "… and " + (url.length() - LONGEST_URL) + " characters more";
     }
 
     /** {@return the frame of the test class in which it failed, or null if there is none} */

@@ -61,7 +61,7 @@ final class RecordedEvidence {
                 TraceFile read = TraceFile.read(traceZip);
                 read.learnSecrets(secrets);
                 trace = read;
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | VirtualMachineError broken) {
                 ofTrace(reason(broken));
             }
         } else {
@@ -72,7 +72,7 @@ final class RecordedEvidence {
                 HarFile read = HarFile.read(networkZip);
                 read.learnSecrets(secrets);
                 network = read;
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | VirtualMachineError broken) {
                 bundle.missing(EvidenceKind.NETWORK, reason(broken));
             }
         }
@@ -143,7 +143,7 @@ final class RecordedEvidence {
             List<String> remarks = writing.write(draft);
             bundle.finish(kind.label(), name, mediaType, Instant.now(), null);
             remarks.forEach(remark -> bundle.missing(kind, redact.apply(remark)));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | VirtualMachineError failure) {
             bundle.missing(kind, reason(failure));
             bundle.drop(draft);
         }
@@ -207,7 +207,7 @@ final class RecordedEvidence {
         }
     }
 
-    private String reason(Exception failure) {
+    private String reason(Throwable failure) {
         return attempt.redact().apply(FailureText.firstLine(failure));
     }
 }
