@@ -11,12 +11,15 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A web server that no browser would wish for. */
 final class HostileServer implements AutoCloseable {
     private static final int BLOCK = 1 << 20;
 
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore looping = new Semaphore(0);
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "hostile-server");
         thread.setDaemon(true);
@@ -32,6 +35,17 @@ final class HostileServer implements AutoCloseable {
         server.createContext("/large", HostileServer::large);
         server.createContext("/endless", this::endless);
         server.createContext(
+                "/loop",
+                exchange -> answer(
+                        exchange,
+                        "text/html",
+                        "<h1>Loops</h1><script>setTimeout(() => { const said = new XMLHttpRequest();"
+                                + " said.open('GET', '/about-to-loop', false); said.send(); for (;;) ; }, 500);</script>"));
+        server.createContext("/about-to-loop", exchange -> {
+            answer(exchange, "text/plain", "do");
+            looping.release();
+        });
+        server.createContext(
                 "/worker.js",
                 exchange -> answer(
                         exchange,
@@ -46,6 +60,13 @@ final class HostileServer implements AutoCloseable {
     /** {@return the address, without a slash at the end} */
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Waits until a page has said that it goes into its endless loop. */
+    void awaitLoop() throws InterruptedException {
+        if (!looping.tryAcquire(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no page has gone into a loop");
+        }
     }
 
     private static void answer(HttpExchange exchange, String type, String text) throws IOException {

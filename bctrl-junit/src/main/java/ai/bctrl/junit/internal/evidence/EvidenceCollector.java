@@ -108,7 +108,7 @@ public final class EvidenceCollector {
     private @Nullable String told(@Nullable String url) {
         return url == null
                 ? null
-                : FailureText.shortUrl(attempt.redaction().url(attempt.redact().apply(url)));
+                : FailureText.shortened(attempt.redaction().url(attempt.redact().apply(url)));
     }
 
     private void write(Bundle bundle, Evidence evidence) {

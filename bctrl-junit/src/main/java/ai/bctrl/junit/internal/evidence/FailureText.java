@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureText {
     private static final int LONGEST_LINE = 300;
     private static final int LONGEST_TEXT = 100_000;
-    private static final int LONGEST_URL = 2000;
+    private static final int LONGEST_FACT = 2000;
 
     private FailureText() {}
 
@@ -31,11 +31,11 @@ final class FailureText {
                 : text.substring(0, LONGEST_TEXT) + "\n… and " + (text.length() - LONGEST_TEXT) + " characters more";
     }
 
-    /** {@return the address, cut where it would be too long for a person; one with data in it has no end} */
-    static String shortUrl(String url) {
-        return url.length() <= LONGEST_URL
-                ? url
-                : url.substring(0, LONGEST_URL) + "… and " + (url.length() - LONGEST_URL) + " characters more";
+    /** {@return an address or an action, cut where it would be too long for a person: an address may have data in it} */
+    static String shortened(String fact) {
+        return fact.length() <= LONGEST_FACT
+                ? fact
+                : fact.substring(0, LONGEST_FACT) + "… and " + (fact.length() - LONGEST_FACT) + " characters more";
     }
 
     /** {@return the frame of the test class in which it failed, or null if there is none} */

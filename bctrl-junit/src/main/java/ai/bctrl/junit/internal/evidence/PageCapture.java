@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,6 @@ final class PageCapture {
     private static final int TALLEST_PICTURE = 16_384;
 
     private static final int MOST_FRAMES = 50;
-    private static final int MOST_SILENT_FRAMES = 3;
     private static final int LONGEST_REASON_URL = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE_WITH_FRAME = Duration.ofMillis(500);
@@ -59,6 +60,7 @@ final class PageCapture {
     private final Consumer<Evidence> captured;
     private final CaptureTime time;
     private List<Frame> frames = List.of();
+    private boolean hasHangingFrame;
 
     PageCapture(
             Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
@@ -114,25 +116,39 @@ final class PageCapture {
                 .dispose();
     }
 
-    /** {@return the frames of which none hangs: a frame of another site has a process of its own} */
+    /** {@return the frames, without those that hang: a frame of another site has a process of its own} */
     private List<Frame> answeringFrames() {
         List<Frame> answering = new ArrayList<>();
-        int silent = 0;
+        Map<String, Boolean> answers = new HashMap<>(Map.of(site(page.mainFrame()), true));
         for (Frame frame : page.frames()) {
-            if (answering.size() == MOST_FRAMES || silent == MOST_SILENT_FRAMES) {
-                break;
-            }
-            try {
-                ask(frame, PATIENCE_WITH_FRAME);
+            if (answering.size() < MOST_FRAMES && answers.computeIfAbsent(site(frame), unused -> answers(frame))) {
                 answering.add(frame);
-            } catch (TimeoutError hangs) {
-                silent++;
-                missing(EvidenceKind.DOM, "the frame " + shortUrl(frame.url()) + " does not answer");
-            } catch (PlaywrightException detached) {
-                // A frame that has gone holds nothing that could be captured.
             }
         }
         return answering;
+    }
+
+    /** {@return what frames have in common that share a process; those without an address are their parent's} */
+    private static String site(Frame frame) {
+        Frame own = frame;
+        while (own.parentFrame() != null && !own.url().contains("://")) {
+            own = own.parentFrame();
+        }
+        return own.url().replaceFirst("^([^:]*://[^/]*).*", "$1");
+    }
+
+    private boolean answers(Frame frame) {
+        try {
+            ask(frame, PATIENCE_WITH_FRAME);
+            return true;
+        } catch (TimeoutError hangs) {
+            hasHangingFrame = true;
+            missing(EvidenceKind.DOM, "the frame " + shortUrl(frame.url()) + " does not answer");
+            return false;
+        } catch (PlaywrightException detached) {
+            // A frame that has gone holds nothing that could be captured.
+            return false;
+        }
     }
 
     private boolean isQuick(Step step) {
@@ -224,6 +240,10 @@ final class PageCapture {
 
     private void mhtml(Redaction secrets) {
         if (!bundle.wants(EvidenceKind.MHTML)) {
+            return;
+        }
+        if (hasHangingFrame) {
+            missing(EvidenceKind.MHTML, "one of its frames does not answer");
             return;
         }
         long loaded = ((Number) page.evaluate(LOADED_BYTES)).longValue();

@@ -124,6 +124,11 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
     private void embed(JsonObject holder, boolean textOnly) throws IOException {
         String name = HarEntry.file(holder);
         if (name.isEmpty()) {
+            if (!holder.has("text") && Json.number(holder, "size", -1) > mostBodyBytes) {
+                // The browser itself lets go of bodies that it has no room for.
+                tooLarge++;
+                comment(holder, "the body is larger than " + mostBodyBytes + " bytes, or was not kept");
+            }
             return;
         }
         holder.remove("_file");
