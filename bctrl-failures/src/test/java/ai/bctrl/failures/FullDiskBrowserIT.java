@@ -29,8 +29,6 @@ class FullDiskBrowserIT {
                     .hasNoSuppressedExceptions());
             assertThat(run.passed()).hasSize(1);
             KeptBundle bundle = KeptBundle.below(disk.path()).get(0);
-            System.out.println("FIGURE fulldisk " + bundle.manifest().get("files") + bundle.manifest().get("missing")
-                    + run.warnings());
             bundle.checkOfFullDisk();
             assertThat(bundle.directory().resolve("failure.txt")).content().contains("this is why");
             assertThat(bundle.manifest().getAsJsonArray("missing").toString()).contains("No space left on device");
@@ -79,7 +77,6 @@ class FullDiskBrowserIT {
 
     /** And is told once that there is no evidence; the log of results is told of once. */
     private static void failsOfItsOwnFailure(SuiteRun run, String reason) {
-        System.out.println("FIGURE nodisk " + run.failures() + " " + run.warnings());
         assertThat(run.failures()).singleElement().satisfies(failure -> {
             assertThat(failure).isExactlyInstanceOf(AssertionError.class).hasMessage("this is why");
             assertThat(failure.getSuppressed())

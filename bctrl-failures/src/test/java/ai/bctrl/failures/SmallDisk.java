@@ -1,10 +1,9 @@
 package ai.bctrl.failures;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -48,10 +47,10 @@ record SmallDisk(Path path) implements AutoCloseable {
 
     /** {@return what went wrong; empty if nothing did} */
     private static String run(String... command) throws InterruptedException {
-        List<String> line = new ArrayList<>(List.of(command));
         try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 return command[0] + " does not end";
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +29,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs tests inside a test, and keeps what they failed of and what was logged. Not thread-safe. */
 final class SuiteRun implements TestExecutionListener {
+    private static final long LARGEST_BUNDLE = 60_000_000;
+
     private final Path directory;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -48,16 +49,13 @@ final class SuiteRun implements TestExecutionListener {
         return this;
     }
 
-    /** Runs the methods of these names; no name for all. */
+    /** Runs the methods of these names. */
     SuiteRun of(Class<?> type, String... names) {
         DiscoverySelector[] methods = ReflectionSupport.streamMethods(
                         type,
-                        method -> names.length == 0
-                                ? Arrays.stream(method.getAnnotations())
-                                        .anyMatch(annotation -> annotation.toString().contains("Test("))
-                                : List.of(names).contains(method.getName()),
+                        method -> List.of(names).contains(method.getName()),
                         HierarchyTraversalMode.TOP_DOWN)
-                .map(method -> method(type, method))
+                .map(method -> selectMethod(type, method))
                 .toArray(DiscoverySelector[]::new);
         assertThat(methods).isNotEmpty();
         Handler handler = new Warnings();
@@ -75,10 +73,6 @@ final class SuiteRun implements TestExecutionListener {
             logger.removeHandler(handler);
         }
         return this;
-    }
-
-    private static DiscoverySelector method(Class<?> type, Method method) {
-        return selectMethod(type, method);
     }
 
     @Override
@@ -104,13 +98,17 @@ final class SuiteRun implements TestExecutionListener {
         return List.copyOf(warnings);
     }
 
-    /** {@return the only bundle, which is whole in itself} */
+    /** {@return the only bundle, which is whole in itself and of moderate size; nothing else failed or was left behind} */
     KeptBundle bundle() throws IOException {
         List<KeptBundle> all = KeptBundle.below(directory);
         assertThat(all).as("%s", failures).hasSize(1);
         assertThat(failures).hasSize(1);
-        all.get(0).check();
-        return all.get(0);
+        assertThat(warnings).isEmpty();
+        assertThat(leftovers()).isEmpty();
+        KeptBundle bundle = all.get(0);
+        bundle.check();
+        assertThat(bundle.size()).isLessThan(LARGEST_BUNDLE);
+        return bundle;
     }
 
     /** {@return the files below the directory that are neither whole nor meant to stay} */
