@@ -24,6 +24,16 @@ import java.util.stream.Stream;
  * @param manifest its manifest
  */
 record KeptBundle(Path directory, JsonObject manifest) {
+    static final List<EvidenceKind> OF_PAGES =
+            List.of(EvidenceKind.SCREENSHOT, EvidenceKind.DOM, EvidenceKind.ARIA, EvidenceKind.MHTML);
+
+    private static final List<EvidenceKind> RECORDINGS = List.of(
+            EvidenceKind.TRACE,
+            EvidenceKind.ACTIONS,
+            EvidenceKind.CONSOLE,
+            EvidenceKind.NETWORK,
+            EvidenceKind.EVENTS,
+            EvidenceKind.COMMANDS);
 
     /** {@return all bundles below a directory} */
     static List<KeptBundle> below(Path root) throws IOException {
@@ -38,8 +48,15 @@ record KeptBundle(Path directory, JsonObject manifest) {
         return all;
     }
 
-    /** Checks what is true of every bundle. */
+    /** Checks what is true of every bundle that had a disk to be written to. */
     void check() throws IOException {
+        checkOfFullDisk();
+        assertThat(directory.resolve("index.html")).content().contains("<!doctype html>");
+        assertThat(directory.resolve("failure.md")).content().contains("## What failed");
+    }
+
+    /** Checks what is true of a bundle also when the disk was full. */
+    void checkOfFullDisk() throws IOException {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(Path.of("..", "docs", "failure.schema.json")));
         assertThat(schema.validate(manifest.toString(), InputFormat.JSON))
@@ -60,8 +77,33 @@ record KeptBundle(Path directory, JsonObject manifest) {
                     .as("%s of %s is there, or there is a reason", kind, directory)
                     .isTrue();
         }
-        assertThat(directory.resolve("index.html")).content().contains("<!doctype html>");
-        assertThat(directory.resolve("failure.md")).content().contains("## What failed");
+    }
+
+    /** Checks that the test's own assertion is what it tells of. */
+    void checkFailure(String message) {
+        assertThat(failure("origin")).isEqualTo("application-assertion");
+        assertThat(failure("message")).contains(message);
+    }
+
+    /** Checks that what needs no page is there. */
+    void checkRecordings() {
+        for (EvidenceKind kind : RECORDINGS) {
+            assertThat(has(kind)).as("%s: %s", kind, reasons(kind)).isTrue();
+        }
+    }
+
+    /** Checks that of each kind that needs a page something is missing for a reason with these words. */
+    void checkReasonOfPages(String words) {
+        for (EvidenceKind kind : OF_PAGES) {
+            assertThat(reasons(kind)).as("%s", kind).anyMatch(reason -> reason.contains(words));
+        }
+    }
+
+    /** {@return how many bytes its files have} */
+    long size() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
     }
 
     boolean has(EvidenceKind kind) {

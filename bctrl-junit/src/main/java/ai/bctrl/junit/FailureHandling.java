@@ -31,7 +31,7 @@ final class FailureHandling {
      * @return what to throw: the same, or the same with more to tell, or what happened to the browser
      */
     static Throwable handle(@Nullable TestBrowser browser, Throwable failure, Place place) {
-        if (browser == null || failure instanceof TestAbortedException || browser.kept() != null) {
+        if (browser == null || failure instanceof TestAbortedException || browser.isCollected()) {
             return failure;
         }
         // An interrupted thread could not collect anything.
@@ -53,7 +53,7 @@ final class FailureHandling {
 
     /** Keeps the evidence of a failure that cannot be replaced any more, and adds to it where that is. */
     static void add(TestBrowser browser, Throwable failure, Place place) {
-        if (failure instanceof TestAbortedException || browser.kept() != null) {
+        if (failure instanceof TestAbortedException || browser.isCollected()) {
             return;
         }
         FailureOrigin origin = FailureOrigins.of(failure, place);
@@ -75,6 +75,7 @@ final class FailureHandling {
         if (browser.evidence().kept(true).isEmpty()) {
             return thrown;
         }
+        browser.startCollecting();
         try {
             Collected collected = EvidenceCollector.collect(attempt(browser, failure));
             browser.keep(collected);
@@ -83,7 +84,7 @@ final class FailureHandling {
                 thrown.addSuppressed(FailureNote.of(collected));
             }
             return told == null ? thrown : told;
-        } catch (IOException | RuntimeException lost) {
+        } catch (IOException | RuntimeException | Error lost) {
             thrown.addSuppressed(new BctrlException("The evidence of this failure could not be kept: " + lost, lost));
             return thrown;
         }
@@ -93,13 +94,14 @@ final class FailureHandling {
     static void keepOfPassed(TestBrowser browser) {
         BrowserSession session = browser.openSession();
         if (session == null
-                || browser.kept() != null
+                || browser.isCollected()
                 || browser.evidence().kept(false).isEmpty()) {
             return;
         }
+        browser.startCollecting();
         try {
             browser.keep(EvidenceCollector.collect(attempt(browser, null)));
-        } catch (IOException | RuntimeException lost) {
+        } catch (IOException | RuntimeException | Error lost) {
             System.getLogger("ai.bctrl.junit")
                     .log(
                             System.Logger.Level.WARNING,

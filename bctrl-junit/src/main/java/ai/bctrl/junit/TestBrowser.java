@@ -42,6 +42,7 @@ final class TestBrowser implements AutoCloseable {
     private @Nullable Duration body;
     private @Nullable Collected collected;
     private @Nullable Duration release;
+    private boolean collecting;
     private boolean published;
     private boolean reported;
     private boolean retried;
@@ -217,6 +218,16 @@ final class TestBrowser implements AutoCloseable {
         body = duration;
     }
 
+    /** Notes that evidence of this attempt is collected; what fails then is not tried again. */
+    void startCollecting() {
+        collecting = true;
+    }
+
+    /** {@return whether evidence of this attempt was collected, or could not be} */
+    boolean isCollected() {
+        return collecting;
+    }
+
     /** Notes what was kept of this attempt. */
     void keep(Collected evidence) {
         collected = evidence;
@@ -246,6 +257,7 @@ final class TestBrowser implements AutoCloseable {
     void forget() {
         Collected unwanted = collected;
         collected = null;
+        collecting = false;
         if (unwanted != null) {
             unwanted.bundle().delete();
         }
@@ -292,6 +304,7 @@ final class TestBrowser implements AutoCloseable {
     private void forgetAttempt() {
         body = null;
         collected = null;
+        collecting = false;
         published = false;
         reported = false;
     }

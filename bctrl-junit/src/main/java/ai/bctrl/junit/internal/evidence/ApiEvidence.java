@@ -67,7 +67,7 @@ final class ApiEvidence {
         }
         try {
             step.call();
-        } catch (Exception failure) {
+        } catch (Exception | VirtualMachineError failure) {
             bundle.missing(kind, redaction.apply(FailureText.firstLine(failure)));
         }
     }

@@ -2,7 +2,6 @@ package ai.bctrl.junit.internal.evidence;
 
 import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.junit.internal.redaction.Redaction;
-import ai.bctrl.playwright.BrowserConnectException;
 import ai.bctrl.playwright.BrowserSession;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -34,17 +33,21 @@ final class BrowserCapture {
     private final Consumer<Evidence> captured;
     private @Nullable Path trace;
     private @Nullable Path network;
+    private final CaptureTime time;
     private @Nullable String pageUrl;
+    private @Nullable String whyItStopped;
 
-    BrowserCapture(Attempt attempt, BrowserSession session, Bundle bundle, Consumer<Evidence> captured) {
+    /** Captures within the limit; when that is over the connection to the browser is cut. */
+    BrowserCapture(
+            Attempt attempt, BrowserSession session, Bundle bundle, Consumer<Evidence> captured, Duration limit) {
         this.attempt = attempt;
         this.session = session;
         this.bundle = bundle;
         this.captured = captured;
+        this.time = CaptureTime.from(limit);
     }
 
-    /** Captures within the limit; when that is over the connection to the browser is cut. */
-    void capture(Duration limit) {
+    void capture() {
         if (!attempt.usable() || !session.browser().isConnected()) {
             String reason =
                     attempt.usable() ? "the browser is gone" : "the test still uses the browser on its own thread";
@@ -54,15 +57,15 @@ final class BrowserCapture {
             return;
         }
         try {
-            session.within(limit, "collecting evidence", () -> {
+            session.within(time.limit(), "collecting evidence", () -> {
                 endRecordings();
                 learnCookies(attempt.redaction());
                 pages();
                 downloads();
-                return limit;
+                return time;
             });
-        } catch (PlaywrightException | BrowserConnectException late) {
-            bundle.explainTheRest(reason(late));
+        } catch (RuntimeException | VirtualMachineError stopped) {
+            whyItStopped = reason(stopped);
         }
     }
 
@@ -82,6 +85,12 @@ final class BrowserCapture {
     @Nullable
     String pageUrl() {
         return pageUrl;
+    }
+
+    /** {@return why capturing ended before everything was captured, or null if it did not} */
+    @Nullable
+    String whyItStopped() {
+        return whyItStopped;
     }
 
     private void learnCookies(Redaction secrets) {
@@ -126,7 +135,7 @@ final class BrowserCapture {
         }
         pageUrl = pages.get(0).url();
         for (int i = 0; i < pages.size() && i < MOST_PAGES; i++) {
-            new PageCapture(pages.get(i), i + 1, attempt, bundle, captured).capture(attempt.redaction());
+            new PageCapture(pages.get(i), i + 1, attempt, bundle, captured, time).capture(attempt.redaction());
         }
         if (pages.size() > MOST_PAGES) {
             String reason = "only " + MOST_PAGES + " of " + pages.size() + " open pages were captured";
@@ -180,7 +189,7 @@ final class BrowserCapture {
         }
     }
 
-    private String reason(Exception failure) {
-        return attempt.redact().apply(FailureText.firstLine(failure));
+    private String reason(Throwable failure) {
+        return attempt.redact().apply(time.reason(failure));
     }
 }

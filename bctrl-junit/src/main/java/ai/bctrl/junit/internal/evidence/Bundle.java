@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Bundle {
     private static final int RESERVE_BYTES = 256 * 1024;
     private static final String RESERVE = ".reserve";
+    /** Apart from the other one, so that no file can take the room of the manifest. */
+    private static final int MANIFEST_RESERVE_BYTES = 128 * 1024;
+
+    private static final String MANIFEST_RESERVE = ".reserve-manifest";
     private static final List<String> KINDS =
             Arrays.stream(EvidenceKind.values()).map(EvidenceKind::label).toList();
 
@@ -51,7 +54,7 @@ public final class Bundle {
     private final int attempt;
     private final Set<EvidenceKind> wanted;
     private final List<Item> items = new ArrayList<>();
-    private final Map<EvidenceKind, List<String>> missing = new EnumMap<>(EvidenceKind.class);
+    private final Map<String, List<String>> missing = new LinkedHashMap<>();
 
     private Bundle(Path directory, int attempt, Set<EvidenceKind> wanted) {
         this.directory = directory;
@@ -62,8 +65,15 @@ public final class Bundle {
     /** Makes the directory of the next attempt at a test. */
     static Bundle create(Path run, TestName test, Set<EvidenceKind> wanted) throws IOException {
         AttemptDirectory attempt = AttemptDirectory.create(run, test);
-        Files.write(attempt.path().resolve(RESERVE), new byte[RESERVE_BYTES]);
-        return new Bundle(attempt.path(), attempt.number(), wanted);
+        Bundle bundle = new Bundle(attempt.path(), attempt.number(), wanted);
+        try {
+            Files.write(attempt.path().resolve(MANIFEST_RESERVE), new byte[MANIFEST_RESERVE_BYTES]);
+            Files.write(attempt.path().resolve(RESERVE), new byte[RESERVE_BYTES]);
+        } catch (IOException full) {
+            bundle.delete();
+            throw full;
+        }
+        return bundle;
     }
 
     /** {@return where the files are} */
@@ -79,12 +89,12 @@ public final class Bundle {
     /** {@return the files so far, those of one kind together} */
     public synchronized List<Item> items() {
         return items.stream()
-                .sorted(Comparator.comparing(Bundle::order).thenComparing(Item::name))
+                .sorted(Comparator.comparing((Item item) -> order(item.kind())).thenComparing(Item::name))
                 .toList();
     }
 
-    private static int order(Item item) {
-        int ofEvidence = KINDS.indexOf(item.kind());
+    private static int order(String kind) {
+        int ofEvidence = KINDS.indexOf(kind);
         return ofEvidence < 0 ? KINDS.size() : ofEvidence;
     }
 
@@ -93,27 +103,33 @@ public final class Bundle {
     }
 
     /** {@return for each wanted kind that is not whole, why} */
-    synchronized Map<EvidenceKind, List<String>> missing() {
-        Map<EvidenceKind, List<String>> copy = new LinkedHashMap<>();
-        missing.forEach((kind, reasons) -> copy.put(kind, List.copyOf(reasons)));
+    synchronized Map<String, List<String>> missing() {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        missing.keySet().stream()
+                .sorted(Comparator.comparing(Bundle::order))
+                .forEach(kind -> copy.put(kind, List.copyOf(missing.getOrDefault(kind, List.of()))));
         return copy;
     }
 
     /** Notes why a kind is not whole; of a kind that nobody wants it is no news. */
-    synchronized void missing(EvidenceKind kind, String reason) {
-        List<String> reasons = missing.computeIfAbsent(kind, unused -> new ArrayList<>());
-        if (wanted.contains(kind) && !reasons.contains(reason)) {
-            reasons.add(reason);
+    void missing(EvidenceKind kind, String reason) {
+        if (wanted.contains(kind)) {
+            missing(kind.label(), reason);
         }
-        if (reasons.isEmpty()) {
-            missing.remove(kind);
+    }
+
+    /** Notes why a file of that kind is not there. */
+    synchronized void missing(String kind, String reason) {
+        List<String> reasons = missing.computeIfAbsent(kind, unused -> new ArrayList<>());
+        if (!reasons.contains(reason)) {
+            reasons.add(reason);
         }
     }
 
     /** Gives each wanted kind without a file or a reason this one. */
     synchronized void explainTheRest(String reason) {
         for (EvidenceKind kind : wanted) {
-            if (!missing.containsKey(kind)
+            if (!missing.containsKey(kind.label())
                     && items.stream().noneMatch(item -> item.kind().equals(kind.label()))) {
                 missing(kind, reason);
             }
@@ -168,9 +184,26 @@ public final class Bundle {
         drop(directory);
     }
 
-    /** Gives up the room that was held back; what follows tells of the rest. */
+    /** Gives up the room that was held back for the texts that tell of the rest. */
     void releaseReserve() throws IOException {
         Files.deleteIfExists(directory.resolve(RESERVE));
+    }
+
+    /** Gives up the room that was held back for the manifest alone. */
+    void releaseManifestReserve() throws IOException {
+        Files.deleteIfExists(directory.resolve(MANIFEST_RESERVE));
+    }
+
+    /** Writes a file that does not count yet, over the one of that name if there is one: readers see either as a whole. */
+    void replace(String name, String text) throws IOException {
+        Path draft = draft(name);
+        try {
+            Files.writeString(draft, text);
+            Files.move(draft, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException full) {
+            drop(draft);
+            throw full;
+        }
     }
 
     void writeText(String kind, String name, String mediaType, String text) throws IOException {

@@ -29,6 +29,8 @@ public record Collected(
 
     /** {@return what the test did last, or null if that is unknown} */
     public @Nullable String lastAction() {
-        return actions.isEmpty() ? null : actions.get(actions.size() - 1).title();
+        return actions.isEmpty()
+                ? null
+                : FailureText.shortened(actions.get(actions.size() - 1).title());
     }
 }

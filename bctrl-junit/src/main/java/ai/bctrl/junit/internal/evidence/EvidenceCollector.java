@@ -6,13 +6,13 @@ import ai.bctrl.junit.internal.redaction.Redaction;
 import ai.bctrl.junit.internal.report.AttemptReport;
 import ai.bctrl.playwright.BrowserSession;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceCollector {
     /** What is left of the deadline for the service when the browser has used up its own. */
     private static final double SHARE_OF_BROWSER = 0.8;
-
-    private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
 
     private Attempt attempt;
     private final long start = System.nanoTime();
@@ -63,14 +61,18 @@ public final class EvidenceCollector {
             write(bundle, evidence);
         }
         recorded.writeFiles();
-        bundle.explainTheRest("it took longer than " + attempt.plan().limit().toSeconds() + " s");
+        String unexplained = browser == null ? null : browser.whyItStopped();
+        bundle.explainTheRest(
+                unexplained == null
+                        ? "it took longer than " + attempt.plan().limit().toSeconds() + " s"
+                        : unexplained);
         Collected collected = new Collected(
                 attempt,
                 bundle,
                 recorded.actions(),
                 recorded.console(),
                 recorded.exchanges(),
-                browser == null ? null : redacted(browser.pageUrl()),
+                browser == null ? null : told(browser.pageUrl()),
                 Duration.ofNanos(System.nanoTime() - start));
         summarise(bundle, collected);
         return collected;
@@ -82,8 +84,9 @@ public final class EvidenceCollector {
             bundle.explainTheRest("there was no browser");
             return null;
         }
-        BrowserCapture browser = new BrowserCapture(attempt, session, bundle, captured::add);
-        browser.capture(Duration.ofMillis((long) (attempt.plan().limit().toMillis() * SHARE_OF_BROWSER)));
+        Duration limit = Duration.ofMillis((long) (attempt.plan().limit().toMillis() * SHARE_OF_BROWSER));
+        BrowserCapture browser = new BrowserCapture(attempt, session, bundle, captured::add, limit);
+        browser.capture();
         return browser;
     }
 
@@ -102,8 +105,10 @@ public final class EvidenceCollector {
         }
     }
 
-    private @Nullable String redacted(@Nullable String url) {
-        return url == null ? null : attempt.redaction().url(attempt.redact().apply(url));
+    private @Nullable String told(@Nullable String url) {
+        return url == null
+                ? null
+                : FailureText.shortened(attempt.redaction().url(attempt.redact().apply(url)));
     }
 
     private void write(Bundle bundle, Evidence evidence) {
@@ -114,17 +119,16 @@ public final class EvidenceCollector {
                 bundle.missing(evidence.kind(), evidence.name() + " holds a secret that cannot be taken out of it");
                 return;
             }
-            String note = evidence.note();
             bundle.write(
                     evidence.kind().label(),
                     evidence.name(),
                     evidence.mediaType(),
                     evidence.takenAt(),
-                    note == null ? null : attempt.redact().apply(secrets.url(note)),
+                    told(evidence.note()),
                     content);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | VirtualMachineError failure) {
             bundle.missing(
-                    evidence.kind(), evidence.name() + ": " + attempt.redact().apply(FailureText.firstLine(failure)));
+                    evidence.kind(), evidence.name() + ": " + reason(failure));
         }
     }
 
@@ -133,23 +137,38 @@ public final class EvidenceCollector {
         bundle.releaseReserve();
         Failure failure = attempt.failure();
         if (failure != null) {
-            String trace = FailureText.bounded(FailureText.stackTrace(failure.thrown()));
-            bundle.writeText(
-                    "failure", "failure.txt", "text/plain", attempt.redact().apply(trace));
-            bundle.writeText(
-                    "summary", "failure.md", "text/markdown", new FailureMarkdown(collected, failure).render());
+            summary(bundle, "failure", "failure.txt", "text/plain", () -> attempt.redact()
+                    .apply(FailureText.bounded(FailureText.stackTrace(failure.thrown()))));
+            summary(
+                    bundle,
+                    "summary",
+                    "failure.md",
+                    "text/markdown",
+                    () -> new FailureMarkdown(collected, failure).render());
         }
         Manifest manifest = new Manifest(collected);
-        Path file = bundle.directory().resolve(manifest.name());
-        Files.writeString(file, manifest.render());
         try {
+            bundle.replace(manifest.name(), manifest.render());
             AttemptReport.write(bundle.directory());
             bundle.count("page", "index.html", "text/html");
-            Files.writeString(file, manifest.render());
-        } catch (IOException | RuntimeException noPage) {
-            LOG.log(System.Logger.Level.WARNING, "bctrl: no page for {0}: {1}", bundle.directory(), noPage);
+        } catch (IOException | RuntimeException | VirtualMachineError noPage) {
+            bundle.missing("page", reason(noPage));
         }
+        bundle.releaseManifestReserve();
+        bundle.replace(manifest.name(), manifest.render());
         bundle.count("manifest", manifest.name(), "application/json");
+    }
+
+    private void summary(Bundle bundle, String kind, String name, String mediaType, Supplier<String> text) {
+        try {
+            bundle.writeText(kind, name, mediaType, text.get());
+        } catch (IOException | RuntimeException | VirtualMachineError failure) {
+            bundle.missing(kind, reason(failure));
+        }
+    }
+
+    private String reason(Throwable failure) {
+        return attempt.redact().apply(FailureText.firstLine(failure));
     }
 
     private @Nullable Thread startReading(Bundle bundle) {

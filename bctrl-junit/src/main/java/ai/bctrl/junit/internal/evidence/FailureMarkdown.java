@@ -73,7 +73,7 @@ final class FailureMarkdown {
         line("");
         for (Action action : all.subList(Math.max(0, all.size() - MOST_ACTIONS), all.size())) {
             String error = action.error();
-            line((error == null ? "- " : "- **failed** ") + code(action.title()) + " "
+            line((error == null ? "- " : "- **failed** ") + code(cut(action.title(), LONGEST_TEXT)) + " "
                     + action.duration().toMillis() + " ms"
                     + (error == null ? "" : ": " + oneLine(cut(error, LONGEST_TEXT))));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureText {
     private static final int LONGEST_LINE = 300;
     private static final int LONGEST_TEXT = 100_000;
+    private static final int LONGEST_FACT = 2000;
 
     private FailureText() {}
 
@@ -28,6 +29,13 @@ final class FailureText {
         return text.length() <= LONGEST_TEXT
                 ? text
                 : text.substring(0, LONGEST_TEXT) + "\n… and " + (text.length() - LONGEST_TEXT) + " characters more";
+    }
+
+    /** {@return an address or an action, cut where it would be too long for a person: an address may have data in it} */
+    static String shortened(String fact) {
+        return fact.length() <= LONGEST_FACT
+                ? fact
+                : fact.substring(0, LONGEST_FACT) + "… and " + (fact.length() - LONGEST_FACT) + " characters more";
     }
 
     /** {@return the frame of the test class in which it failed, or null if there is none} */

@@ -1,6 +1,5 @@
 package ai.bctrl.junit.internal.evidence;
 
-import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.runtime.PhaseTimes;
 import com.google.gson.FormattingStyle;
@@ -116,12 +115,12 @@ final class Manifest {
         return json;
     }
 
-    private static JsonArray missing(Map<EvidenceKind, List<String>> missing) {
+    private static JsonArray missing(Map<String, List<String>> missing) {
         JsonArray json = new JsonArray();
         missing.forEach((kind, reasons) -> {
             for (String reason : reasons) {
                 JsonObject row = new JsonObject();
-                row.addProperty("kind", kind.label());
+                row.addProperty("kind", kind);
                 row.addProperty("reason", reason);
                 json.add(row);
             }

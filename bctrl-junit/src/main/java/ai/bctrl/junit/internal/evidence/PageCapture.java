@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,22 @@ final class PageCapture {
     private static final int TALLEST_PICTURE = 16_384;
 
     private static final int MOST_FRAMES = 50;
+    private static final int LONGEST_REASON_URL = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE_WITH_FRAME = Duration.ofMillis(500);
     private static final String SECRET_FIELDS =
             "input[type=password], input[autocomplete*=password], input[autocomplete^=cc-], input[autocomplete=one-time-code]";
     private static final String DOM = "most => { const root = document.documentElement;"
             + " const html = root ? root.outerHTML : '';"
             + " return html.length > most ? html.length"
             + " : (document.doctype ? '<!DOCTYPE ' + document.doctype.name + '>\\n' : '') + html; }";
+    /** What can be large in a page, but for what its frames hold. */
+    private static final String LENGTH = "() => { const root = document.documentElement;"
+            + " const hidden = tree => { let sum = 0; for (const element of tree.querySelectorAll('*')) {"
+            + " if (element.shadowRoot) sum += element.shadowRoot.innerHTML.length + hidden(element.shadowRoot);"
+            + " if (element.localName === 'textarea' || element.localName === 'input') sum += element.value.length; }"
+            + " return sum; };"
+            + " return root ? root.outerHTML.length + hidden(document) : 0; }";
     private static final String LOADED_BYTES = "() => performance.getEntriesByType('resource')"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
@@ -46,8 +58,12 @@ final class PageCapture {
     private final Bundle bundle;
     private final UnaryOperator<String> redact;
     private final Consumer<Evidence> captured;
+    private final CaptureTime time;
+    private List<Frame> frames = List.of();
+    private boolean hasHangingFrame;
 
-    PageCapture(Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured) {
+    PageCapture(
+            Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
         this.page = page;
         this.number = number;
         this.url = page.url();
@@ -55,56 +71,105 @@ final class PageCapture {
         this.bundle = bundle;
         this.redact = attempt.redact();
         this.captured = captured;
+        this.time = time;
     }
 
+    /** One thing to do with the page, for the sake of one kind of evidence. */
+    private record Step(EvidenceKind kind, Runnable work) {}
+
     void capture(Redaction secrets) {
-        if (!answers()) {
+        List<Step> steps = List.of(
+                new Step(EvidenceKind.SCREENSHOT, () -> picture("page-" + number + ".png", false)),
+                new Step(EvidenceKind.DOM, () -> learnSecrets(secrets)),
+                new Step(EvidenceKind.DOM, () -> dom(secrets)),
+                new Step(EvidenceKind.ARIA, this::aria),
+                new Step(EvidenceKind.SCREENSHOT, this::wholePicture),
+                new Step(EvidenceKind.MHTML, () -> mhtml(secrets)));
+        if (!answers(steps)) {
             return;
         }
-        picture(EvidenceKind.SCREENSHOT, "page-" + number + ".png", false);
-        step(EvidenceKind.DOM, () -> learnSecrets(secrets));
-        step(EvidenceKind.DOM, () -> dom(secrets));
-        step(EvidenceKind.ARIA, this::aria);
-        step(EvidenceKind.SCREENSHOT, this::wholePicture);
-        step(EvidenceKind.MHTML, () -> mhtml(secrets));
+        frames = answeringFrames();
+        for (int i = 0; i < steps.size(); i++) {
+            // A step that failed, or took long, may have found the page hanging; the next one would hang with it.
+            if (!isQuick(steps.get(i)) && !answers(steps.subList(i + 1, steps.size()))) {
+                return;
+            }
+        }
     }
 
     /** Most calls know no deadline of their own: a page that hangs must be found out by one that does. */
-    private boolean answers() {
+    private boolean answers(List<Step> rest) {
         try {
-            page.waitForFunction("1", null, new Page.WaitForFunctionOptions().setTimeout(2000));
+            ask(page.mainFrame(), PATIENCE);
             return true;
         } catch (PlaywrightException failure) {
-            String reason = failure instanceof TimeoutError
+            String reason = failure instanceof TimeoutError && !time.isOver()
                     ? "the page does not answer: a script or a dialog keeps it busy, or a debugger has paused it"
                     : reason(failure);
-            for (EvidenceKind kind :
-                    List.of(EvidenceKind.SCREENSHOT, EvidenceKind.DOM, EvidenceKind.ARIA, EvidenceKind.MHTML)) {
-                missing(kind, reason);
-            }
+            rest.forEach(step -> missing(step.kind(), reason));
             return false;
         }
     }
 
-    private void step(EvidenceKind kind, Runnable step) {
+    private static void ask(Frame frame, Duration patience) {
+        frame.waitForFunction("1", null, new Frame.WaitForFunctionOptions().setTimeout((double) patience.toMillis()))
+                .dispose();
+    }
+
+    /** {@return the frames, without those that hang: a frame of another site has a process of its own} */
+    private List<Frame> answeringFrames() {
+        List<Frame> answering = new ArrayList<>();
+        Map<String, Boolean> answers = new HashMap<>(Map.of(site(page.mainFrame()), true));
+        for (Frame frame : page.frames()) {
+            if (answering.size() < MOST_FRAMES && answers.computeIfAbsent(site(frame), unused -> answers(frame))) {
+                answering.add(frame);
+            }
+        }
+        return answering;
+    }
+
+    /** {@return what frames have in common that share a process; those without an address are their parent's} */
+    private static String site(Frame frame) {
+        Frame own = frame;
+        while (own.parentFrame() != null && !own.url().contains("://")) {
+            own = own.parentFrame();
+        }
+        return own.url().replaceFirst("^([^:]*://[^/]*).*", "$1");
+    }
+
+    private boolean answers(Frame frame) {
         try {
-            step.run();
-        } catch (PlaywrightException failure) {
-            missing(kind, reason(failure));
+            ask(frame, PATIENCE_WITH_FRAME);
+            return true;
+        } catch (TimeoutError hangs) {
+            hasHangingFrame = true;
+            missing(EvidenceKind.DOM, "the frame " + shortUrl(frame.url()) + " does not answer");
+            return false;
+        } catch (PlaywrightException detached) {
+            // A frame that has gone holds nothing that could be captured.
+            return false;
         }
     }
 
-    private void picture(EvidenceKind kind, String name, boolean whole) {
-        if (!bundle.wants(kind)) {
-            return;
+    private boolean isQuick(Step step) {
+        long start = System.nanoTime();
+        try {
+            step.work().run();
+            return System.nanoTime() - start < PATIENCE.toNanos();
+        } catch (RuntimeException | VirtualMachineError failure) {
+            missing(step.kind(), reason(failure));
+            return false;
         }
-        step(kind, () -> {
+    }
+
+    private void picture(String name, boolean whole) {
+        if (bundle.wants(EvidenceKind.SCREENSHOT)) {
             byte[] png = page.screenshot(new Page.ScreenshotOptions()
                     .setTimeout((double) STEP_LIMIT.toMillis())
                     .setFullPage(whole)
                     .setMask(masks()));
             captured.accept(Evidence.picture(name, url, png));
-        });
+        }
     }
 
     private void wholePicture() {
@@ -119,25 +184,20 @@ final class PageCapture {
                             + ": only its visible part was taken");
             return;
         }
-        picture(EvidenceKind.SCREENSHOT, "page-" + number + ".full.png", true);
+        picture("page-" + number + ".full.png", true);
     }
 
     private List<Locator> masks() {
         String selector = secretSelector == null ? SECRET_FIELDS : SECRET_FIELDS + ", " + secretSelector;
         List<Locator> masks = new ArrayList<>();
-        for (Frame frame : frames()) {
+        for (Frame frame : frames) {
             masks.add(frame.locator("css=" + selector));
         }
         return masks;
     }
 
-    private List<Frame> frames() {
-        List<Frame> frames = page.frames();
-        return frames.size() > MOST_FRAMES ? frames.subList(0, MOST_FRAMES) : frames;
-    }
-
     private void learnSecrets(Redaction secrets) {
-        for (Frame frame : frames()) {
+        for (Frame frame : frames) {
             try {
                 new FrameSecrets(frame, SECRET_FIELDS, secretSelector).learn(secrets);
             } catch (PlaywrightException detached) {
@@ -164,6 +224,11 @@ final class PageCapture {
         if (!bundle.wants(EvidenceKind.ARIA)) {
             return;
         }
+        long length = lengthOf(page.mainFrame());
+        if (length > LARGEST_DOM) {
+            missing(EvidenceKind.ARIA, "the page has " + length + " characters, more than " + LARGEST_DOM);
+            return;
+        }
         String aria = page.ariaSnapshot(new Page.AriaSnapshotOptions().setTimeout((double) STEP_LIMIT.toMillis()));
         if (aria.length() > LARGEST_DOM) {
             missing(EvidenceKind.ARIA, "it has " + aria.length() + " characters, more than " + LARGEST_DOM);
@@ -177,9 +242,12 @@ final class PageCapture {
         if (!bundle.wants(EvidenceKind.MHTML)) {
             return;
         }
+        if (hasHangingFrame) {
+            missing(EvidenceKind.MHTML, "one of its frames does not answer");
+            return;
+        }
         long loaded = ((Number) page.evaluate(LOADED_BYTES)).longValue();
-        Object dom = page.evaluate(DOM, 0);
-        long size = loaded + (dom instanceof Number length ? length.longValue() : 0);
+        long size = loaded + frames.stream().mapToLong(PageCapture::lengthOf).sum();
         if (size > LARGEST_PAGE) {
             missing(
                     EvidenceKind.MHTML,
@@ -204,11 +272,20 @@ final class PageCapture {
         cdp.detach();
     }
 
-    private void missing(EvidenceKind kind, String reason) {
-        bundle.missing(kind, "page " + number + " (" + redact.apply(url) + "): " + reason);
+    private static long lengthOf(Frame frame) {
+        return ((Number) frame.evaluate(LENGTH)).longValue();
     }
 
-    private String reason(PlaywrightException failure) {
-        return redact.apply(FailureText.firstLine(failure));
+    private void missing(EvidenceKind kind, String reason) {
+        bundle.missing(kind, "page " + number + " (" + shortUrl(url) + "): " + reason);
+    }
+
+    private String shortUrl(String address) {
+        String safe = redact.apply(address);
+        return safe.length() > LONGEST_REASON_URL ? safe.substring(0, LONGEST_REASON_URL) + "…" : safe;
+    }
+
+    private String reason(Throwable failure) {
+        return redact.apply(time.reason(failure));
     }
 }

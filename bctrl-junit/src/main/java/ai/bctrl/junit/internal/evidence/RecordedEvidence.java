@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * any more. First everything is looked through for secrets, then it is written without them. Not thread-safe.
  */
 final class RecordedEvidence {
-    private static final int MOST_LINES = 5000;
+    private static final int MOST_LINES = TraceFile.MOST_CONSOLE_LINES;
     private static final long LARGEST_TRACE = 100_000_000;
     private static final long LARGEST_BODY = 256 * 1024;
     private static final long LARGEST_NETWORK = 20_000_000;
@@ -61,7 +61,7 @@ final class RecordedEvidence {
                 TraceFile read = TraceFile.read(traceZip);
                 read.learnSecrets(secrets);
                 trace = read;
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | VirtualMachineError broken) {
                 ofTrace(reason(broken));
             }
         } else {
@@ -72,7 +72,7 @@ final class RecordedEvidence {
                 HarFile read = HarFile.read(networkZip);
                 read.learnSecrets(secrets);
                 network = read;
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | VirtualMachineError broken) {
                 bundle.missing(EvidenceKind.NETWORK, reason(broken));
             }
         }
@@ -91,10 +91,10 @@ final class RecordedEvidence {
             return;
         }
         Redaction secrets = attempt.redaction();
-        actions = last(EvidenceKind.ACTIONS, read.actions()).stream()
+        actions = last(EvidenceKind.ACTIONS, read.actions(), read.actions().size()).stream()
                 .map(action -> action.redacted(secrets))
                 .toList();
-        console = last(EvidenceKind.CONSOLE, read.console()).stream()
+        console = last(EvidenceKind.CONSOLE, read.console(), read.consoleLines()).stream()
                 .map(line -> line.redacted(secrets))
                 .toList();
         write(EvidenceKind.ACTIONS, "actions.json", lines(actions, RecordedEvidence::json));
@@ -143,18 +143,18 @@ final class RecordedEvidence {
             List<String> remarks = writing.write(draft);
             bundle.finish(kind.label(), name, mediaType, Instant.now(), null);
             remarks.forEach(remark -> bundle.missing(kind, redact.apply(remark)));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | VirtualMachineError failure) {
             bundle.missing(kind, reason(failure));
             bundle.drop(draft);
         }
     }
 
-    private <T> List<T> last(EvidenceKind kind, List<T> all) {
-        if (all.size() > MOST_LINES) {
-            bundle.missing(kind, "only the last " + MOST_LINES + " of " + all.size() + " were kept");
-            return all.subList(all.size() - MOST_LINES, all.size());
+    private <T> List<T> last(EvidenceKind kind, List<T> read, int total) {
+        List<T> last = read.subList(Math.max(0, read.size() - MOST_LINES), read.size());
+        if (last.size() < total) {
+            bundle.missing(kind, "only the last " + last.size() + " of " + total + " were kept");
         }
-        return all;
+        return last;
     }
 
     private void write(EvidenceKind kind, String name, String text) {
@@ -207,7 +207,7 @@ final class RecordedEvidence {
         }
     }
 
-    private String reason(Exception failure) {
+    private String reason(Throwable failure) {
         return attempt.redact().apply(FailureText.firstLine(failure));
     }
 }

@@ -62,10 +62,7 @@ public final class ResultsLog {
             Files.createDirectories(run);
             // One write, so that a JVM that is killed leaves whole lines.
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer rest = ByteBuffer.wrap(line);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
+                append(channel, ByteBuffer.wrap(line));
             }
         } catch (IOException failure) {
             if (!refused) {
@@ -75,9 +72,22 @@ public final class ResultsLog {
         }
     }
 
+    /** A line that a full disk cut would spoil the one that follows. */
+    private static void append(FileChannel channel, ByteBuffer line) throws IOException {
+        long before = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException full) {
+            channel.truncate(before);
+            throw full;
+        }
+    }
+
     /** Makes the report of the run anew, with the results of all its JVMs; does nothing if this one has none. */
     public void report() {
-        if (!Files.exists(file)) {
+        if (!hasLines()) {
             return;
         }
         try {
@@ -85,6 +95,14 @@ public final class ResultsLog {
             LOG.log(System.Logger.Level.DEBUG, "bctrl: report of the run: {0}", page);
         } catch (IOException | RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "bctrl: no report of the run {0}: {1}", run, failure);
+        }
+    }
+
+    private boolean hasLines() {
+        try {
+            return Files.size(file) > 0;
+        } catch (IOException absent) {
+            return false;
         }
     }
 

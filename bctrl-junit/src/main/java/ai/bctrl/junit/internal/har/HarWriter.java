@@ -71,6 +71,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
             embedMessages(entry, content);
         } else {
             embed(content, false);
+            tellIfLost(response, content);
         }
         complete(entry, request, response, content);
         rules.redact(entry);
@@ -139,6 +140,15 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
         } else {
             left -= hidden.length;
             put(holder, hidden, textOnly);
+        }
+    }
+
+    /** The browser itself lets go of bodies that it has no room for. */
+    private void tellIfLost(JsonObject response, JsonObject content) {
+        double size = Math.max(Json.number(content, "size", -1), Json.number(response, "bodySize", -1));
+        if (size > mostBodyBytes && !content.has("text") && !content.has("comment")) {
+            tooLarge++;
+            comment(content, "the body is larger than " + mostBodyBytes + " bytes, or was not kept");
         }
     }
 

@@ -148,8 +148,17 @@ record RunMarker(
             json.addProperty("lastEnded", lastEnded.toString());
         }
         Path draft = directory.resolve("." + FILE + ".part");
-        Files.writeString(draft, json + "\n", StandardCharsets.UTF_8);
-        Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(draft, json + "\n", StandardCharsets.UTF_8);
+            Files.move(
+                    draft,
+                    directory.resolve(FILE),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // It is still there if the disk is full.
+            Files.deleteIfExists(draft);
+        }
     }
 
     private static JsonObject json(ProcessId process) {

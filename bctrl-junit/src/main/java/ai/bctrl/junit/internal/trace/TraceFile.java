@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * longer needed.
  */
 public final class TraceFile {
+    /** Of more lines the last ones are read. */
+    public static final int MOST_CONSOLE_LINES = 5000;
+
     static final String EVENTS = ".trace";
     static final String NETWORK = ".network";
     static final String RESOURCES = "resources/";
@@ -29,12 +32,14 @@ public final class TraceFile {
     private final Path zip;
     private final List<Action> actions;
     private final List<ConsoleLine> console;
+    private final int consoleLines;
     private final List<TraceReader.FieldUse> fields;
 
     private TraceFile(Path zip, TraceReader reader) {
         this.zip = zip;
         this.actions = List.copyOf(reader.actions());
-        this.console = List.copyOf(reader.console());
+        this.console = reader.console();
+        this.consoleLines = reader.consoleLines();
         this.fields = List.copyOf(reader.fields());
     }
 
@@ -76,9 +81,14 @@ public final class TraceFile {
         return actions;
     }
 
-    /** {@return what the pages said, in order; with its secrets} */
+    /** {@return what the pages said last, in order; with its secrets; at most {@link #MOST_CONSOLE_LINES}} */
     public List<ConsoleLine> console() {
         return console;
+    }
+
+    /** {@return how many lines the pages said in all} */
+    public int consoleLines() {
+        return consoleLines;
     }
 
     /**

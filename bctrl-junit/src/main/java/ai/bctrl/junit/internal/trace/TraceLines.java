@@ -3,7 +3,6 @@ package ai.bctrl.junit.internal.trace;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -31,23 +30,32 @@ final class TraceLines {
     /** {@return how many lines were skipped because they were too long or no JSON} */
     static int visit(ZipFile zip, ZipEntry entry, Visitor visitor) throws IOException {
         int skipped = 0;
-        try (Reader reader =
-                new BufferedReader(new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8), 1 << 16)) {
+        try (Reader reader = new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8)) {
             StringBuilder line = new StringBuilder();
-            int c;
-            while ((c = reader.read()) >= 0) {
-                if (c != '\n') {
-                    if (line.length() <= LONGEST) {
-                        line.append((char) c);
+            char[] block = new char[1 << 16];
+            int length;
+            while ((length = reader.read(block)) >= 0) {
+                int start = 0;
+                for (int i = 0; i < length; i++) {
+                    if (block[i] == '\n') {
+                        append(line, block, start, i);
+                        skipped += visit(line, visitor);
+                        line = new StringBuilder();
+                        start = i + 1;
                     }
-                    continue;
                 }
-                skipped += visit(line, visitor);
-                line = new StringBuilder();
+                append(line, block, start, length);
             }
             skipped += visit(line, visitor);
         }
         return skipped;
+    }
+
+    /** Of a line that is too long it is enough to know that. */
+    private static void append(StringBuilder line, char[] block, int start, int end) {
+        if (line.length() <= LONGEST) {
+            line.append(block, start, end - start);
+        }
     }
 
     private static int visit(StringBuilder line, Visitor visitor) throws IOException {

@@ -6,7 +6,9 @@ import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects from the events of a trace what a test did and what its pages said. Not thread-safe. */
 final class TraceReader {
+    private static final int LONGEST_CONSOLE_TEXT = 20_000;
     private static final Set<String> NOISE = Set.of("Tracing", "Disposable", "LocalUtils", "Artifact");
     private static final Set<String> KEYBOARD =
             Set.of("keyboardType", "keyboardInsertText", "keyboardPress", "keyboardDown", "keyboardUp");
@@ -25,7 +28,8 @@ final class TraceReader {
     private final Map<String, Integer> pages = new HashMap<>();
     private final Map<String, Field> focused = new HashMap<>();
     private final List<Action> actions = new ArrayList<>();
-    private final List<ConsoleLine> console = new ArrayList<>();
+    private final Deque<ConsoleLine> console = new ArrayDeque<>();
+    private int consoleLines;
     private final List<FieldUse> fields = new ArrayList<>();
     private Instant wall = Instant.EPOCH;
     private double monotonic;
@@ -136,10 +140,10 @@ final class TraceReader {
     private void console(JsonObject event) {
         JsonObject location = object(event, "location");
         String url = Titles.text(location, "url");
-        console.add(new ConsoleLine(
+        say(new ConsoleLine(
                 time(number(event, "time")),
                 Titles.text(event, "messageType"),
-                Titles.text(event, "text"),
+                cut(Titles.text(event, "text")),
                 url.isEmpty() ? null : url,
                 url.isEmpty() ? 0 : (int) number(location, "lineNumber") + 1,
                 page(Titles.text(event, "pageId"))));
@@ -152,10 +156,10 @@ final class TraceReader {
         Instant time = time(number(event, "time"));
         switch (Titles.text(event, "method")) {
             case "dialog" ->
-                console.add(new ConsoleLine(
+                say(new ConsoleLine(
                         time,
                         "dialog",
-                        Titles.text(params, "type") + ": " + Titles.text(params, "message"),
+                        cut(Titles.text(params, "type") + ": " + Titles.text(params, "message")),
                         null,
                         0,
                         page));
@@ -168,13 +172,29 @@ final class TraceReader {
                         : stack.isEmpty() ? Titles.text(thrown, "message") : stack;
                 JsonObject location = object(params, "location");
                 String url = Titles.text(location, "url");
-                console.add(new ConsoleLine(
-                        time, "pageerror", text, url.isEmpty() ? null : url, (int) number(location, "line") + 1, page));
+                say(new ConsoleLine(
+                        time, "pageerror", cut(text), url.isEmpty() ? null : url, (int) number(location, "line") + 1, page));
             }
             default -> {
                 // Pages that open, close or download are seen elsewhere.
             }
         }
+    }
+
+    /** A page may say more than there is memory for. */
+    private void say(ConsoleLine line) {
+        consoleLines++;
+        console.add(line);
+        if (console.size() > TraceFile.MOST_CONSOLE_LINES) {
+            console.remove();
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_CONSOLE_TEXT
+                ? text
+                : text.substring(0, LONGEST_CONSOLE_TEXT) + "… and " + (text.length() - LONGEST_CONSOLE_TEXT)
+                        + " characters more";
     }
 
     private int page(String id) {
@@ -207,7 +227,11 @@ final class TraceReader {
     }
 
     List<ConsoleLine> console() {
-        return console;
+        return List.copyOf(console);
+    }
+
+    int consoleLines() {
+        return consoleLines;
     }
 
     List<FieldUse> fields() {

@@ -27,13 +27,14 @@ class BundleTest {
         bundle.missing(EvidenceKind.MHTML, "nobody asked for it");
         bundle.explainTheRest("too late");
         bundle.releaseReserve();
+        bundle.releaseManifestReserve();
 
         assertThat(bundle.directory().toFile().list()).containsExactly("events.json");
         assertThat(bundle.items()).extracting(Bundle.Item::name).containsExactly("events.json");
         assertThat(bundle.missing())
-                .containsOnlyKeys(EvidenceKind.TRACE, EvidenceKind.COMMANDS)
-                .containsEntry(EvidenceKind.TRACE, List.of("tracing is off"))
-                .containsEntry(EvidenceKind.COMMANDS, List.of("too late"));
+                .containsOnlyKeys("trace", "commands")
+                .containsEntry("trace", List.of("tracing is off"))
+                .containsEntry("commands", List.of("too late"));
     }
 
     @Test
