@@ -46,6 +46,7 @@ final class PageCapture {
     private final Bundle bundle;
     private final UnaryOperator<String> redact;
     private final Consumer<Evidence> captured;
+    private final List<Locator> masks = new ArrayList<>();
 
     PageCapture(Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured) {
         this.page = page;
@@ -61,8 +62,8 @@ final class PageCapture {
         if (!answers()) {
             return;
         }
+        step(EvidenceKind.SCREENSHOT, () -> learnSecrets(secrets));
         picture(EvidenceKind.SCREENSHOT, "page-" + number + ".png", false);
-        step(EvidenceKind.DOM, () -> learnSecrets(secrets));
         step(EvidenceKind.DOM, () -> dom(secrets));
         step(EvidenceKind.ARIA, this::aria);
         step(EvidenceKind.SCREENSHOT, this::wholePicture);
@@ -102,7 +103,7 @@ final class PageCapture {
             byte[] png = page.screenshot(new Page.ScreenshotOptions()
                     .setTimeout((double) STEP_LIMIT.toMillis())
                     .setFullPage(whole)
-                    .setMask(masks()));
+                    .setMask(masks));
             captured.accept(Evidence.picture(name, url, png));
         });
     }
@@ -122,15 +123,6 @@ final class PageCapture {
         picture(EvidenceKind.SCREENSHOT, "page-" + number + ".full.png", true);
     }
 
-    private List<Locator> masks() {
-        String selector = secretSelector == null ? SECRET_FIELDS : SECRET_FIELDS + ", " + secretSelector;
-        List<Locator> masks = new ArrayList<>();
-        for (Frame frame : frames()) {
-            masks.add(frame.locator("css=" + selector));
-        }
-        return masks;
-    }
-
     private List<Frame> frames() {
         List<Frame> frames = page.frames();
         return frames.size() > MOST_FRAMES ? frames.subList(0, MOST_FRAMES) : frames;
@@ -139,7 +131,7 @@ final class PageCapture {
     private void learnSecrets(Redaction secrets) {
         for (Frame frame : frames()) {
             try {
-                new FrameSecrets(frame, SECRET_FIELDS, secretSelector).learn(secrets);
+                masks.addAll(new FrameSecrets(frame, secrets).learn(SECRET_FIELDS, secretSelector));
             } catch (PlaywrightException detached) {
                 // A frame that has gone holds nothing that could be captured.
             }
