@@ -65,7 +65,7 @@ class InfrastructureBrowserIT {
     }
 
     private List<KeptBundle> bundles() throws IOException {
-        return KeptBundle.below(requireNonNull(directory));
+        return KeptBundle.below(requireNonNull(directory).resolve("evidence"));
     }
 
     @Test

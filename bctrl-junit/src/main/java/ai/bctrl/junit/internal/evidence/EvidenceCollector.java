@@ -103,7 +103,8 @@ public final class EvidenceCollector {
     }
 
     private @Nullable String redacted(@Nullable String url) {
-        return url == null ? null : attempt.redaction().url(attempt.redact().apply(url));
+        // As a URL first: only so is it known where a parameter ends.
+        return url == null ? null : attempt.redact().apply(attempt.redaction().url(url));
     }
 
     private void write(Bundle bundle, Evidence evidence) {
