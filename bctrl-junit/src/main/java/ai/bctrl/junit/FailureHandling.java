@@ -122,8 +122,14 @@ final class FailureHandling {
         if (settings.apiKey() != null) {
             redaction.learn(settings.apiKey());
         }
-        String embeddedKey =
-                browser.openSession() == null ? null : browser.run().embeddedKey();
+        BrowserSession session = browser.openSession();
+        if (session != null) {
+            String address = session.lease().cdpUrl();
+            redaction.learn(address);
+            redaction.learnUrl(address);
+            redaction.learn(address.substring(address.indexOf('?') + 1));
+        }
+        String embeddedKey = session == null ? null : browser.run().embeddedKey();
         if (embeddedKey != null) {
             redaction.learn(embeddedKey);
         }

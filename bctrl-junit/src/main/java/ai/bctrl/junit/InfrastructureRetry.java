@@ -36,7 +36,7 @@ record InfrastructureRetry(ExtensionContext context) {
                 System.Logger.Level.WARNING,
                 "bctrl: {0} is repeated on a fresh browser: {1}",
                 browser.test().shortName(),
-                told.getMessage());
+                kept.attempt().redact().apply(String.valueOf(told.getMessage())));
         new TestOutcome(context).publish(browser);
         callQuietly(AfterEach.class, HierarchyTraversalMode.BOTTOM_UP);
         browser.startOver(told);

@@ -4,6 +4,7 @@ import ai.bctrl.junit.internal.evidence.Collected;
 import ai.bctrl.junit.internal.evidence.Failure;
 import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.ResultsLog;
+import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.playwright.BrowserSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,10 +94,11 @@ record TestOutcome(ExtensionContext context) {
 
     private void log(TestBrowser browser, @Nullable Throwable failure, @Nullable Collected collected) {
         BrowserSession session = browser.openSession();
+        TestName test = browser.test();
         browser.run()
                 .results()
                 .add(new ResultsLog.Result(
-                        browser.test(),
+                        test.shownAs(redacted(browser, test.displayName())),
                         outcome(failure),
                         browser.start(),
                         Duration.between(browser.start(), Instant.now()),
@@ -110,8 +112,16 @@ record TestOutcome(ExtensionContext context) {
         Collected collected = browser.kept();
         Failure known = collected == null ? null : collected.attempt().failure();
         Throwable untold = known == null ? failure : known.thrown();
-        return FailureHandling.redaction(browser)
-                .text(String.valueOf(untold).strip().lines().findFirst().orElse(""));
+        return redacted(
+                browser, String.valueOf(untold).strip().lines().findFirst().orElse(""));
+    }
+
+    /** Collecting has learned what is secret; who has not collected knows the rules only. */
+    private static String redacted(TestBrowser browser, String text) {
+        Collected collected = browser.kept();
+        return collected == null
+                ? FailureHandling.redaction(browser).text(text)
+                : collected.attempt().redact().apply(text);
     }
 
     private static String outcome(@Nullable Throwable failure) {

@@ -48,6 +48,11 @@ public record Attempt(
         return own == null ? redaction::text : text -> redaction.text(own.redact(text));
     }
 
+    /** {@return what ran, without secrets in what it is called} */
+    TestName shownTest() {
+        return test.shownAs(redact().apply(test.displayName()));
+    }
+
     /** {@return the same with another failure} */
     Attempt with(Failure other) {
         return new Attempt(

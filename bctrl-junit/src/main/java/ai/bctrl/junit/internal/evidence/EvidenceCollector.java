@@ -106,9 +106,11 @@ public final class EvidenceCollector {
     }
 
     private @Nullable String told(@Nullable String url) {
+        // As a URL first: only so is it known where a parameter ends.
         return url == null
                 ? null
-                : FailureText.shortened(attempt.redaction().url(attempt.redact().apply(url)));
+                : FailureText.shortened(
+                        attempt.redact().apply(attempt.redaction().url(url)));
     }
 
     private void write(Bundle bundle, Evidence evidence) {
@@ -127,8 +129,7 @@ public final class EvidenceCollector {
                     told(evidence.note()),
                     content);
         } catch (IOException | RuntimeException | VirtualMachineError failure) {
-            bundle.missing(
-                    evidence.kind(), evidence.name() + ": " + reason(failure));
+            bundle.missing(evidence.kind(), evidence.name() + ": " + reason(failure));
         }
     }
 
@@ -137,8 +138,12 @@ public final class EvidenceCollector {
         bundle.releaseReserve();
         Failure failure = attempt.failure();
         if (failure != null) {
-            summary(bundle, "failure", "failure.txt", "text/plain", () -> attempt.redact()
-                    .apply(FailureText.bounded(FailureText.stackTrace(failure.thrown()))));
+            summary(
+                    bundle,
+                    "failure",
+                    "failure.txt",
+                    "text/plain",
+                    () -> attempt.redact().apply(FailureText.bounded(FailureText.stackTrace(failure.thrown()))));
             summary(
                     bundle,
                     "summary",

@@ -48,7 +48,8 @@ final class FailureMarkdown {
     private void facts() {
         fact(
                 "Test",
-                attempt.test().displayName() + " (attempt " + collected.bundle().attempt() + ")");
+                attempt.shownTest().displayName() + " (attempt "
+                        + collected.bundle().attempt() + ")");
         StackTraceElement at =
                 FailureText.location(failure.thrown(), attempt.test().className());
         fact("Where", failure.place().label() + (at == null ? "" : ", " + at.getFileName() + ":" + at.getLineNumber()));

@@ -5,26 +5,34 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Locator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks in a frame for secrets that may occur elsewhere: what secret fields hold, and what scripts have stored.
+ * Looks in a frame for secrets that may occur elsewhere: what secret fields hold, and what scripts have stored. Shadow roots
+ * count, as far as they are open.
  *
  * @param frame the frame
- * @param fields CSS selector of secret fields
- * @param more CSS selector of further secret elements, or null
+ * @param secrets learns what is found
  */
-record FrameSecrets(Frame frame, String fields, @Nullable String more) {
-    private static final String FIND = """
-            ([fields, more]) => {
-              const values = [...document.querySelectorAll(fields)].map(field => field.value);
-              if (more) {
-                for (const element of document.querySelectorAll(more)) {
-                  values.push(element.value || '', (element.textContent || '').trim().slice(0, 1000));
-                }
-              }
+record FrameSecrets(Frame frame, Redaction secrets) {
+    private static final int MOST_MASKS = 100;
+    private static final String FIELDS = "css=input, textarea, select";
+    private static final List<String> ATTRIBUTES = List.of("type", "name", "id", "autocomplete");
+    private static final String READ_FIELDS = """
+            (fields, names) => fields.slice(0, 2000).map(field => [field.localName,
+              ...names.map(name => field.getAttribute(name) || ''), String(field.value || '').slice(0, 20000)])
+            """;
+    private static final String READ_TEXTS = """
+            elements => elements.flatMap(element =>
+              [String(element.value || ''), (element.textContent || '').trim().slice(0, 1000)])
+            """;
+    private static final String READ_STORED = """
+            () => {
               const stored = [];
               for (const name of ['localStorage', 'sessionStorage']) {
                 try {
@@ -36,22 +44,50 @@ record FrameSecrets(Frame frame, String fields, @Nullable String more) {
                 } catch (refused) {
                 }
               }
-              return { values: values.filter(value => value), stored };
+              return stored;
             }
             """;
 
-    void learn(Redaction secrets) {
-        if (frame.evaluate(FIND, java.util.Arrays.asList(fields, more)) instanceof Map<?, ?> found) {
-            if (found.get("values") instanceof List<?> values) {
-                values.forEach(value -> secrets.learn(String.valueOf(value)));
-            }
-            if (found.get("stored") instanceof List<?> stored) {
-                stored.forEach(entry -> learnStored(secrets, entry));
+    /**
+     * Learns what the frame holds.
+     *
+     * @param always CSS selector of fields that are secret whatever they are called
+     * @param more CSS selector of further secret elements, or null
+     * @return what to mask in pictures
+     */
+    List<Locator> learn(String always, @Nullable String more) {
+        List<Locator> masks = new ArrayList<>();
+        String selector = "css=" + (more == null ? always : always + ", " + more);
+        masks.add(frame.locator(selector));
+        if (frame.locator(selector).evaluateAll(READ_TEXTS) instanceof List<?> texts) {
+            texts.forEach(text -> secrets.learn(String.valueOf(text)));
+        }
+        Locator fields = frame.locator(FIELDS);
+        if (fields.evaluateAll(READ_FIELDS, ATTRIBUTES) instanceof List<?> rows) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i) instanceof List<?> row && isSecret(row)) {
+                    secrets.learn(String.valueOf(row.get(row.size() - 1)));
+                    if (masks.size() < MOST_MASKS) {
+                        masks.add(fields.nth(i));
+                    }
+                }
             }
         }
+        if (frame.evaluate(READ_STORED) instanceof List<?> stored) {
+            stored.forEach(this::learnStored);
+        }
+        return masks;
     }
 
-    private static void learnStored(Redaction secrets, @Nullable Object entry) {
+    private boolean isSecret(List<?> row) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < ATTRIBUTES.size(); i++) {
+            attributes.put(ATTRIBUTES.get(i), String.valueOf(row.get(i + 1)));
+        }
+        return secrets.isSecretField(String.valueOf(row.get(0)), attributes);
+    }
+
+    private void learnStored(@Nullable Object entry) {
         if (entry instanceof List<?> pair && pair.size() == 2) {
             String value = String.valueOf(pair.get(1));
             secrets.learnIfSecret(String.valueOf(pair.get(0)), value);

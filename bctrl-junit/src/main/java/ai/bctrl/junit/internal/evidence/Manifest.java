@@ -32,7 +32,7 @@ final class Manifest {
         JsonObject json = new JsonObject();
         json.addProperty("schemaVersion", SCHEMA_VERSION);
         json.addProperty("outcome", attempt.failure() == null ? "passed" : "failed");
-        json.add("test", test(attempt.test()));
+        json.add("test", test(attempt.shownTest()));
         json.addProperty("attempt", collected.bundle().attempt());
         json.addProperty("time", attempt.time().toString());
         if (attempt.failure() != null) {

@@ -46,6 +46,7 @@ final class PageCapture {
             + " if (element.localName === 'textarea' || element.localName === 'input') sum += element.value.length; }"
             + " return sum; };"
             + " return root ? root.outerHTML.length + hidden(document) : 0; }";
+
     private static final String LOADED_BYTES = "() => performance.getEntriesByType('resource')"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
@@ -59,11 +60,11 @@ final class PageCapture {
     private final UnaryOperator<String> redact;
     private final Consumer<Evidence> captured;
     private final CaptureTime time;
+    private final List<Locator> masks = new ArrayList<>();
     private List<Frame> frames = List.of();
     private boolean hasHangingFrame;
 
-    PageCapture(
-            Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
+    PageCapture(Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
         this.page = page;
         this.number = number;
         this.url = page.url();
@@ -79,8 +80,8 @@ final class PageCapture {
 
     void capture(Redaction secrets) {
         List<Step> steps = List.of(
+                new Step(EvidenceKind.SCREENSHOT, () -> learnSecrets(secrets)),
                 new Step(EvidenceKind.SCREENSHOT, () -> picture("page-" + number + ".png", false)),
-                new Step(EvidenceKind.DOM, () -> learnSecrets(secrets)),
                 new Step(EvidenceKind.DOM, () -> dom(secrets)),
                 new Step(EvidenceKind.ARIA, this::aria),
                 new Step(EvidenceKind.SCREENSHOT, this::wholePicture),
@@ -167,7 +168,7 @@ final class PageCapture {
             byte[] png = page.screenshot(new Page.ScreenshotOptions()
                     .setTimeout((double) STEP_LIMIT.toMillis())
                     .setFullPage(whole)
-                    .setMask(masks()));
+                    .setMask(masks));
             captured.accept(Evidence.picture(name, url, png));
         }
     }
@@ -187,19 +188,10 @@ final class PageCapture {
         picture("page-" + number + ".full.png", true);
     }
 
-    private List<Locator> masks() {
-        String selector = secretSelector == null ? SECRET_FIELDS : SECRET_FIELDS + ", " + secretSelector;
-        List<Locator> masks = new ArrayList<>();
-        for (Frame frame : frames) {
-            masks.add(frame.locator("css=" + selector));
-        }
-        return masks;
-    }
-
     private void learnSecrets(Redaction secrets) {
         for (Frame frame : frames) {
             try {
-                new FrameSecrets(frame, SECRET_FIELDS, secretSelector).learn(secrets);
+                masks.addAll(new FrameSecrets(frame, secrets).learn(SECRET_FIELDS, secretSelector));
             } catch (PlaywrightException detached) {
                 // A frame that has gone holds nothing that could be captured.
             }

@@ -35,6 +35,11 @@ public record TestName(
         return new TestName(className, methodName, parameterTypes, overloaded, ownUniqueId, ownDisplayName);
     }
 
+    /** {@return the same with another display name: that of a parameterized test holds its arguments} */
+    public TestName shownAs(String ownDisplayName) {
+        return dynamicTest(uniqueId, ownDisplayName);
+    }
+
     /** {@return the name of the directory of the class} */
     String classDirectory() {
         return SafeName.of(className.replace('$', '.'));
