@@ -1,7 +1,6 @@
 package ai.bctrl.junit;
 
-import ai.bctrl.junit.internal.evidence.Collected;
-import ai.bctrl.junit.internal.evidence.Failure;
+import ai.bctrl.junit.internal.evidence.FailureOrigins;
 import ai.bctrl.junit.internal.evidence.Place;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -27,16 +26,14 @@ record InfrastructureRetry(ExtensionContext context) {
             throw failure;
         }
         Throwable told = FailureHandling.handle(browser, failure, Place.BODY);
-        Collected kept = browser.kept();
-        Failure known = kept == null ? null : kept.attempt().failure();
-        if (known == null || !known.origin().isInfrastructure()) {
+        if (!FailureOrigins.of(told, Place.BODY).isInfrastructure()) {
             throw told;
         }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "bctrl: {0} is repeated on a fresh browser: {1}",
                 browser.test().shortName(),
-                kept.attempt().redact().apply(String.valueOf(told.getMessage())));
+                FailureHandling.redaction(browser).text(String.valueOf(told.getMessage())));
         new TestOutcome(context).publish(browser);
         callQuietly(AfterEach.class, HierarchyTraversalMode.BOTTOM_UP);
         browser.startOver(told);
