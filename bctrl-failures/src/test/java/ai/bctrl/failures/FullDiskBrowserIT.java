@@ -23,10 +23,12 @@ class FullDiskBrowserIT {
         try (SmallDisk disk = SmallDisk.of(directory.resolve("disk"), 1_200_000)) {
             disk.fillBut(420_000);
             SuiteRun run = new SuiteRun(disk.path()).of(Cases.class, "fails", "passes");
-            assertThat(run.failures()).singleElement().satisfies(failure -> assertThat(failure)
-                    .isExactlyInstanceOf(AssertionError.class)
-                    .hasMessageContaining("this is why")
-                    .hasNoSuppressedExceptions());
+            assertThat(run.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure)
+                            .isExactlyInstanceOf(AssertionError.class)
+                            .hasMessageContaining("this is why")
+                            .hasNoSuppressedExceptions());
             assertThat(run.passed()).hasSize(1);
             KeptBundle bundle = KeptBundle.below(disk.path()).get(0);
             bundle.checkOfFullDisk();

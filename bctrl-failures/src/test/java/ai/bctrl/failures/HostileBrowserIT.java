@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-
 /** Whatever a page does: the test fails of its own failure, in time, and its bundle says what is missing and why. */
 @Timeout(300)
 class HostileBrowserIT {
@@ -61,7 +60,8 @@ class HostileBrowserIT {
         KeptBundle bundle = bundleOf("redirect");
         assertThat(bundle.failure("origin")).isEqualTo("test-error");
         assertThat(bundle.failure("lastAction")).startsWith("navigate to " + server().url() + "/again");
-        JsonObject log = JsonParser.parseString(Files.readString(bundle.directory().resolve("network.har")))
+        JsonObject log = JsonParser.parseString(
+                        Files.readString(bundle.directory().resolve("network.har")))
                 .getAsJsonObject()
                 .getAsJsonObject("log");
         assertThat(log.getAsJsonArray("entries").asList().stream()
@@ -80,7 +80,7 @@ class HostileBrowserIT {
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
         bundle.checkReasonOfPages("dialog");
-        assertThat(array(bundle, "console.json").toString()).contains("alert: Well?");
+        assertThat(bundle.array("console.json").toString()).contains("alert: Well?");
     }
 
     @Test
@@ -101,7 +101,9 @@ class HostileBrowserIT {
 
     @Test
     void aPageInAnEndlessLoopIsTold() throws IOException {
-        KeptBundle bundle = run().with("bctrl.trace", "SNAPSHOTS").of(HostileCases.class, "loop").bundle();
+        KeptBundle bundle = run().with("bctrl.trace", "SNAPSHOTS")
+                .of(HostileCases.class, "loop")
+                .bundle();
         bundle.checkFailure("this is why");
         for (EvidenceKind kind : List.of(EvidenceKind.ACTIONS, EvidenceKind.EVENTS)) {
             assertThat(bundle.has(kind)).as("%s", kind).isTrue();
@@ -114,8 +116,9 @@ class HostileBrowserIT {
         Path chromium = Path.of("/usr/bin/chromium");
         // The headless shell has one process for all sites.
         Assumptions.assumeTrue(Files.isExecutable(chromium), "there is no Chromium that isolates sites");
-        KeptBundle bundle =
-                run().with("bctrl.local.chromium", chromium.toString()).of(HostileCases.class, "loopingFrame").bundle();
+        KeptBundle bundle = run().with("bctrl.local.chromium", chromium.toString())
+                .of(HostileCases.class, "loopingFrame")
+                .bundle();
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
         assertThat(bundle.has(EvidenceKind.DOM)).isTrue();
@@ -164,7 +167,9 @@ class HostileBrowserIT {
 
     @Test
     void whatIsNotReadyInTimeIsCut() throws IOException {
-        KeptBundle bundle = run().with("bctrl.evidenceTimeoutSeconds", "3").of(HostileCases.class, "manyHang").bundle();
+        KeptBundle bundle = run().with("bctrl.evidenceTimeoutSeconds", "3")
+                .of(HostileCases.class, "manyHang")
+                .bundle();
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
         bundle.checkReasonOfPages("page 4");
@@ -244,8 +249,9 @@ class HostileBrowserIT {
         @Test
         void serviceWorker(Page page) {
             page.navigate(server().url());
-            page.evaluate("() => navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready)"
-                    + ".then(() => true)");
+            page.evaluate(
+                    "() => navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready)"
+                            + ".then(() => true)");
             page.waitForFunction("() => !!navigator.serviceWorker.controller");
             assertThat(page.evaluate("() => fetch('/made-up').then(r => r.text())"))
                     .isEqualTo("made up by a worker");
@@ -267,15 +273,16 @@ class HostileBrowserIT {
 
     @BctrlBrowser
     static class NamesCases {
-        static final String LONG =
-                "aNameOfThreeHundredCharactersXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
-                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
-                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
-                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
-                        + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
+        static final String LONG = "aNameOfThreeHundredCharactersXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
+                + "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
 
         @Test
-        void aNameOfThreeHundredCharactersXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX(Page page) {
+        void
+                aNameOfThreeHundredCharactersXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX(
+                        Page page) {
             page.setContent("<h1>Long</h1>");
             fail("this is why");
         }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-
 /** However much a page has or says: the bundle stays small, and says what was too much. */
 @Timeout(300)
 class LargeBrowserIT {
@@ -88,14 +87,15 @@ class LargeBrowserIT {
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
         assertThat(bundle.reasons(EvidenceKind.NETWORK)).anyMatch(reason -> reason.contains("body"));
-        KeptBundle.OF_PAGES.forEach(kind -> assertThat(bundle.has(kind)).as("%s", kind).isTrue());
+        KeptBundle.OF_PAGES.forEach(
+                kind -> assertThat(bundle.has(kind)).as("%s", kind).isTrue());
     }
 
     @Test
     void theLastLinesOfALongConsoleAreKept() throws IOException {
         KeptBundle bundle = bundleOf("talkative");
         bundle.checkFailure("this is why");
-        JsonArray lines = array(bundle, "console.json");
+        JsonArray lines = bundle.array("console.json");
         assertThat(lines).hasSize(5000);
         assertThat(lines.get(4999).getAsJsonObject().get("text").getAsString()).isEqualTo("line 9999");
         assertThat(bundle.reasons(EvidenceKind.CONSOLE)).containsExactly("only the last 5000 of 10000 were kept");
@@ -107,7 +107,8 @@ class LargeBrowserIT {
         KeptBundle bundle = bundleOf("verbose");
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
-        KeptBundle.OF_PAGES.forEach(kind -> assertThat(bundle.has(kind)).as("%s", kind).isTrue());
+        KeptBundle.OF_PAGES.forEach(
+                kind -> assertThat(bundle.has(kind)).as("%s", kind).isTrue());
     }
 
     @Test
@@ -122,7 +123,9 @@ class LargeBrowserIT {
 
     @Test
     void ofManyPagesSomeAreCaptured() throws IOException {
-        KeptBundle bundle = run().with("bctrl.evidenceTimeoutSeconds", "120").of(LargeCases.class, "pages").bundle();
+        KeptBundle bundle = run().with("bctrl.evidenceTimeoutSeconds", "120")
+                .of(LargeCases.class, "pages")
+                .bundle();
         bundle.checkFailure("this is why");
         bundle.checkReasonOfPages("only 10 of 12 open pages were captured");
         assertThat(bundle.directory().resolve("page-10.png")).exists();
@@ -188,8 +191,9 @@ class LargeBrowserIT {
         @Test
         void frames(Page page) {
             page.navigate(server().url());
-            page.evaluate("() => { for (let i = 0; i < 60; i++) {"
-                    + " const f = document.createElement('iframe'); f.src = '/frame-' + i; document.body.append(f); } }");
+            page.evaluate(
+                    "() => { for (let i = 0; i < 60; i++) {"
+                            + " const f = document.createElement('iframe'); f.src = '/frame-' + i; document.body.append(f); } }");
             page.waitForCondition(() -> page.frames().size() > 60);
             fail(WHY);
         }

@@ -52,9 +52,7 @@ final class SuiteRun implements TestExecutionListener {
     /** Runs the methods of these names. */
     SuiteRun of(Class<?> type, String... names) {
         DiscoverySelector[] methods = ReflectionSupport.streamMethods(
-                        type,
-                        method -> List.of(names).contains(method.getName()),
-                        HierarchyTraversalMode.TOP_DOWN)
+                        type, method -> List.of(names).contains(method.getName()), HierarchyTraversalMode.TOP_DOWN)
                 .map(method -> selectMethod(type, method))
                 .toArray(DiscoverySelector[]::new);
         assertThat(methods).isNotEmpty();

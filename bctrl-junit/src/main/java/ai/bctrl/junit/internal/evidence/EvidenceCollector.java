@@ -127,8 +127,7 @@ public final class EvidenceCollector {
                     told(evidence.note()),
                     content);
         } catch (IOException | RuntimeException | VirtualMachineError failure) {
-            bundle.missing(
-                    evidence.kind(), evidence.name() + ": " + reason(failure));
+            bundle.missing(evidence.kind(), evidence.name() + ": " + reason(failure));
         }
     }
 
@@ -137,8 +136,12 @@ public final class EvidenceCollector {
         bundle.releaseReserve();
         Failure failure = attempt.failure();
         if (failure != null) {
-            summary(bundle, "failure", "failure.txt", "text/plain", () -> attempt.redact()
-                    .apply(FailureText.bounded(FailureText.stackTrace(failure.thrown()))));
+            summary(
+                    bundle,
+                    "failure",
+                    "failure.txt",
+                    "text/plain",
+                    () -> attempt.redact().apply(FailureText.bounded(FailureText.stackTrace(failure.thrown()))));
             summary(
                     bundle,
                     "summary",

@@ -46,7 +46,10 @@ final class PageCapture {
             + " if (element.localName === 'textarea' || element.localName === 'input') sum += element.value.length; }"
             + " return sum; };"
             + " return root ? root.outerHTML.length + hidden(document) : 0; }";
+
+    /** Without what scripts have fetched, which no copy of the page holds. */
     private static final String LOADED_BYTES = "() => performance.getEntriesByType('resource')"
+            + ".filter(entry => !['fetch', 'xmlhttprequest', 'beacon'].includes(entry.initiatorType))"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
     private static final String HEIGHT = "() => document.documentElement ? document.documentElement.scrollHeight : 0";
@@ -62,8 +65,7 @@ final class PageCapture {
     private List<Frame> frames = List.of();
     private boolean hasHangingFrame;
 
-    PageCapture(
-            Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
+    PageCapture(Page page, int number, Attempt attempt, Bundle bundle, Consumer<Evidence> captured, CaptureTime time) {
         this.page = page;
         this.number = number;
         this.url = page.url();

@@ -173,7 +173,12 @@ final class TraceReader {
                 JsonObject location = object(params, "location");
                 String url = Titles.text(location, "url");
                 say(new ConsoleLine(
-                        time, "pageerror", cut(text), url.isEmpty() ? null : url, (int) number(location, "line") + 1, page));
+                        time,
+                        "pageerror",
+                        cut(text),
+                        url.isEmpty() ? null : url,
+                        (int) number(location, "line") + 1,
+                        page));
             }
             default -> {
                 // Pages that open, close or download are seen elsewhere.
