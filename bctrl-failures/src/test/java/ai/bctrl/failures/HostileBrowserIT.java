@@ -80,7 +80,7 @@ class HostileBrowserIT {
         bundle.checkFailure("this is why");
         bundle.checkRecordings();
         bundle.checkReasonOfPages("dialog");
-        assertThat(array(bundle, "console.json").toString()).contains("alert: Well?");
+        assertThat(bundle.array("console.json").toString()).contains("alert: Well?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.bctrl.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.junit.evidence.EvidenceKind;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -104,6 +105,11 @@ record KeptBundle(Path directory, JsonObject manifest) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         }
+    }
+
+    /** {@return the content of one of its files, which is an array} */
+    JsonArray array(String name) throws IOException {
+        return JsonParser.parseString(Files.readString(directory.resolve(name))).getAsJsonArray();
     }
 
     boolean has(EvidenceKind kind) {

@@ -95,7 +95,7 @@ class LargeBrowserIT {
     void theLastLinesOfALongConsoleAreKept() throws IOException {
         KeptBundle bundle = bundleOf("talkative");
         bundle.checkFailure("this is why");
-        JsonArray lines = array(bundle, "console.json");
+        JsonArray lines = bundle.array("console.json");
         assertThat(lines).hasSize(5000);
         assertThat(lines.get(4999).getAsJsonObject().get("text").getAsString()).isEqualTo("line 9999");
         assertThat(bundle.reasons(EvidenceKind.CONSOLE)).containsExactly("only the last 5000 of 10000 were kept");

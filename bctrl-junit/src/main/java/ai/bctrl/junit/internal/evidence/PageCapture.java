@@ -47,9 +47,12 @@ final class PageCapture {
             + " return sum; };"
             + " return root ? root.outerHTML.length + hidden(document) : 0; }";
 
+    /** Without what scripts have fetched, which no copy of the page holds. */
     private static final String LOADED_BYTES = "() => performance.getEntriesByType('resource')"
+            + ".filter(entry => !['fetch', 'xmlhttprequest', 'beacon'].includes(entry.initiatorType))"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
+
     private static final String HEIGHT = "() => document.documentElement ? document.documentElement.scrollHeight : 0";
 
     private final Page page;

@@ -21,7 +21,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 class FailureMessageTest {
-    private static final Throwable CAUSE = new IOException("the reason");
+    private final Throwable cause = new IOException("the reason");
 
     @TempDir
     @Nullable
@@ -43,16 +43,16 @@ class FailureMessageTest {
 
     static Stream<Throwable> plainExceptions() {
         return Stream.of(
-                new AssertionError("wrong", CAUSE),
-                new AssertionFailedError("wrong", CAUSE),
-                new IllegalStateException("wrong", CAUSE),
-                new RuntimeException("wrong", CAUSE),
-                new Exception("wrong", CAUSE),
-                new IOException("wrong", CAUSE),
+                new AssertionError("wrong", cause),
+                new AssertionFailedError("wrong", cause),
+                new IllegalStateException("wrong", cause),
+                new RuntimeException("wrong", cause),
+                new Exception("wrong", cause),
+                new IOException("wrong", cause),
                 new UncheckedIOException("wrong", new IOException("another reason")),
-                new PlaywrightException("wrong", CAUSE),
-                new NumberFormatException("wrong").initCause(CAUSE),
-                new FileNotFoundException("wrong").initCause(CAUSE),
+                new PlaywrightException("wrong", cause),
+                new NumberFormatException("wrong").initCause(cause),
+                new FileNotFoundException("wrong").initCause(cause),
                 new TimeoutError("wrong"),
                 new NullPointerException("wrong"));
     }
@@ -151,9 +151,8 @@ class FailureMessageTest {
             this.count = count;
         }
 
-        @Override
-        public String toString() {
-            return count + " times " + getMessage();
+        int count() {
+            return count;
         }
     }
 
