@@ -83,6 +83,14 @@ class AttemptsBrowserIT {
         ResultLines lines = ResultLines.of(runDirectory());
         assertThat(lines.attempts()).hasSize(3);
         assertThat(lines.keys()).doesNotHaveDuplicates();
+        assertThat(lines.with("aborted")).hasSize(2).allSatisfy(line -> {
+            assertThat(line.get("origin").getAsString()).isEqualTo("application-assertion");
+            assertThat(line.get("failure").getAsString()).contains("expected: <3> but was: <");
+            assertThat(line.get("bundle").getAsString()).endsWith("/attempt-1");
+        });
+        for (KeptBundle bundle : KeptBundle.below(evidence())) {
+            bundle.check();
+        }
     }
 
     @Test
@@ -117,7 +125,8 @@ class AttemptsBrowserIT {
         run.of(FlakyCases.class).requireSuccess(1);
 
         assertThat(attempts()).containsExactly("passesAtTheSecond/attempt-1", "passesAtTheSecond/attempt-2");
-        Path test = requireNonNull(KeptBundle.below(evidence()).get(0).directory().getParent());
+        Path test =
+                requireNonNull(KeptBundle.below(evidence()).get(0).directory().getParent());
         assertThat(test.resolve("attempt-2").resolve("passed.json")).exists();
         assertThat(pictures(test.resolve("attempt-1").resolve("trace.zip"))).isZero();
         assertThat(pictures(test.resolve("attempt-2").resolve("trace.zip"))).isPositive();
@@ -145,7 +154,10 @@ class AttemptsBrowserIT {
 
     private static long pictures(Path trace) throws IOException {
         try (ZipFile zip = new ZipFile(trace.toFile())) {
-            return zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".jpeg")).count();
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".jpeg"))
+                    .count();
         }
     }
 

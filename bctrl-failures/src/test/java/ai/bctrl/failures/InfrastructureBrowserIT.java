@@ -72,8 +72,9 @@ class InfrastructureBrowserIT {
     void aDeadBrowserFailsTheTestUnlessToldOtherwise() throws IOException {
         LauncherRun.Ended ended = run().of(AlwaysDeadCases.class);
         assertThat(ended.count(Status.FAILED)).isOne();
-        assertThat(ended.thrown()).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageStartingWith("[browser crash] "));
+        assertThat(ended.thrown())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageStartingWith("[browser crash] "));
         assertThat(bundles()).hasSize(1);
     }
 
@@ -82,16 +83,18 @@ class InfrastructureBrowserIT {
         LauncherRun.Ended ended = run().with(SETTING, "abort").of(AlwaysDeadCases.class);
         assertThat(ended.count(Status.ABORTED)).isOne();
         assertThat(ended.count(Status.FAILED)).isZero();
-        assertThat(ended.thrown()).singleElement().satisfies(failure -> assertThat(failure)
-                .isInstanceOf(TestAbortedException.class)
-                .hasMessageStartingWith("Not the test's fault: [browser crash] "));
+        assertThat(ended.thrown())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .isInstanceOf(TestAbortedException.class)
+                        .hasMessageStartingWith("Not the test's fault: [browser crash] "));
         assertThat(bundles()).singleElement().satisfies(bundle -> {
             bundle.check();
             assertThat(bundle.failure("origin")).isEqualTo("browser-crash");
         });
-        assertThat(ResultLines.of(runDirectory()).with("aborted")).singleElement().satisfies(line -> assertThat(
-                        line.get("bundle").getAsString())
-                .endsWith("/attempt-1"));
+        assertThat(ResultLines.of(runDirectory()).with("aborted"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("bundle").getAsString()).endsWith("/attempt-1"));
     }
 
     @Test
@@ -104,8 +107,7 @@ class InfrastructureBrowserIT {
     void aTestWhoseBrowserDiesIsRepeatedOnAFreshOne() throws IOException {
         LauncherRun.Ended ended = run().with(SETTING, "retry-once").of(OnceDeadCases.class);
         ended.requireSuccess(1);
-        assertThat(CALLS)
-                .containsExactly("before", "body", "after", "before", "body", "after");
+        assertThat(CALLS).containsExactly("before", "body", "after", "before", "body", "after");
         assertThat(PAGES).hasSize(2).doesNotHaveDuplicates();
         ResultLines lines = ResultLines.of(runDirectory());
         assertThat(lines.keys()).hasSize(2).doesNotHaveDuplicates();
@@ -125,9 +127,12 @@ class InfrastructureBrowserIT {
     @Test
     void aTestThatFailsAgainFailsWithWhatHappenedThen() throws IOException {
         LauncherRun.Ended ended = run().with(SETTING, "retry-once").of(DeadThenWrongCases.class);
-        assertThat(ended.thrown()).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageStartingWith("[application assertion] wrong at the second call\n"));
-        assertThat(bundles()).extracting(bundle -> bundle.failure("origin"))
+        assertThat(ended.thrown())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageStartingWith("[application assertion] wrong at the second call\n"));
+        assertThat(bundles())
+                .extracting(bundle -> bundle.failure("origin"))
                 .containsExactlyInAnyOrder("browser-crash", "application-assertion");
         assertThat(ResultLines.of(runDirectory()).with("failed")).hasSize(2);
     }
@@ -202,7 +207,9 @@ class InfrastructureBrowserIT {
                     byte[] body = exchange.getRequestBody().readAllBytes();
                     String method = exchange.getRequestMethod();
                     String path = exchange.getRequestURI().toString();
-                    if (method.equals("POST") && path.matches(".*/runtimes(\\?.*)?") && refused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    if (method.equals("POST")
+                            && path.matches(".*/runtimes(\\?.*)?")
+                            && refused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         byte[] refusal = REFUSAL.getBytes(StandardCharsets.UTF_8);
                         exchange.getResponseHeaders().set("Content-Type", "application/json");
                         exchange.sendResponseHeaders(402, refusal.length);
@@ -219,8 +226,11 @@ class InfrastructureBrowserIT {
                     }
                     HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
                     exchange.getResponseHeaders()
-                            .set("Content-Type", answer.headers().firstValue("Content-Type").orElse("text/plain"));
-                    exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                            .set(
+                                    "Content-Type",
+                                    answer.headers().firstValue("Content-Type").orElse("text/plain"));
+                    exchange.sendResponseHeaders(
+                            answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
                     exchange.getResponseBody().write(answer.body());
                 } catch (InterruptedException stopped) {
                     Thread.currentThread().interrupt();

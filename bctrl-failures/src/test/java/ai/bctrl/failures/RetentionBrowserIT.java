@@ -53,7 +53,10 @@ class RetentionBrowserIT {
     /** {@return what Playwright's sessions of ours have in the temporary directory} */
     private static Set<Path> temporary() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("bctrl-artifacts-"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith(
+                                    "bctrl-artifacts-" + ProcessHandle.current().pid() + "-"))
                     .collect(Collectors.toSet());
         }
     }
@@ -78,9 +81,7 @@ class RetentionBrowserIT {
                 .with("bctrl.evidence.console", "OFF")
                 .of(OwnTracingCases.class)
                 .requireSuccess(1);
-        assertThat(run().of(OwnTracingCases.class).thrown())
-                .singleElement()
-                .isInstanceOf(PlaywrightException.class);
+        assertThat(run().of(OwnTracingCases.class).thrown()).singleElement().isInstanceOf(PlaywrightException.class);
     }
 
     @Test
@@ -123,7 +124,9 @@ class RetentionBrowserIT {
     @Test
     void anAnnotationKeepsKindsOfPassingTests() throws IOException {
         run().of(KeepingCases.class).requireSuccess(1);
-        assertThat(kept()).contains("passed.json", "page-1.html").doesNotContain("page-1.png", "trace.zip", "network.har");
+        assertThat(kept())
+                .contains("passed.json", "page-1.html")
+                .doesNotContain("page-1.png", "trace.zip", "network.har");
     }
 
     @Test
@@ -139,18 +142,24 @@ class RetentionBrowserIT {
 
     @Test
     void aKindThatIsOffIsNotKeptAndNotMissed() throws IOException {
-        assertThat(run().with("bctrl.evidence.mhtml", "OFF").of(FailingCases.class).count(Status.FAILED))
+        assertThat(run().with("bctrl.evidence.mhtml", "OFF")
+                        .of(FailingCases.class)
+                        .count(Status.FAILED))
                 .isOne();
         assertThat(kept()).contains("page-1.png", "page-1.html").doesNotContain("page-1.mhtml");
-        assertThat(KeptBundle.below(evidence())).singleElement().satisfies(bundle -> assertThat(
-                        bundle.reasons(EvidenceKind.MHTML))
-                .isEmpty());
+        assertThat(KeptBundle.below(evidence()))
+                .singleElement()
+                .satisfies(
+                        bundle -> assertThat(bundle.reasons(EvidenceKind.MHTML)).isEmpty());
     }
 
     @Test
     void theOldestRunsGoWhenANewOneBegins() throws IOException {
         for (String name : List.of("one", "two", "three", "four")) {
-            run().with("bctrl.run", name).with("bctrl.keepRuns", "2").of(PassingCases.class).requireSuccess(1);
+            run().with("bctrl.run", name)
+                    .with("bctrl.keepRuns", "2")
+                    .of(PassingCases.class)
+                    .requireSuccess(1);
         }
         try (Stream<Path> runs = Files.list(evidence())) {
             assertThat(runs.filter(Files::isDirectory)

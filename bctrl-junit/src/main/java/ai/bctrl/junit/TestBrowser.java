@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The browser of one test, or of the hooks of one class; opened when it is first asked for. Of one thread at a time.
@@ -42,6 +43,7 @@ final class TestBrowser implements AutoCloseable {
     private @Nullable Duration body;
     private @Nullable Collected collected;
     private @Nullable Duration release;
+    private volatile @Nullable Throwable bodyFailure;
     private boolean published;
     private boolean reported;
     private boolean retried;
@@ -216,6 +218,17 @@ final class TestBrowser implements AutoCloseable {
         body = duration;
     }
 
+    /** Notes what the test method has thrown, whatever others make of it. */
+    void bodyFailed(Throwable failure) {
+        bodyFailure = failure instanceof TestAbortedException ? null : failure;
+    }
+
+    /** {@return what the test method has thrown, or null if it has not failed} */
+    @Nullable
+    Throwable bodyFailure() {
+        return bodyFailure;
+    }
+
     /** Notes what was kept of this attempt. */
     void keep(Collected evidence) {
         collected = evidence;
@@ -283,6 +296,7 @@ final class TestBrowser implements AutoCloseable {
 
     private void forgetAttempt() {
         body = null;
+        bodyFailure = null;
         collected = null;
         published = false;
         reported = false;

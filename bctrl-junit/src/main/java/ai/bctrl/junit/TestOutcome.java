@@ -104,7 +104,8 @@ record TestOutcome(ExtensionContext context) {
         Collected collected = browser.kept();
         Failure known = collected == null ? null : collected.attempt().failure();
         Throwable untold = known == null ? failure : known.thrown();
-        return redacted(browser, String.valueOf(untold).strip().lines().findFirst().orElse(""));
+        return redacted(
+                browser, String.valueOf(untold).strip().lines().findFirst().orElse(""));
     }
 
     /** Collecting has learned what is secret; who has not collected knows the rules only. */

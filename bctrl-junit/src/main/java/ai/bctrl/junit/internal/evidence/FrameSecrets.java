@@ -6,7 +6,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

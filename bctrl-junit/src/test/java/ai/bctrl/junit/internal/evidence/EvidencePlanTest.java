@@ -30,9 +30,7 @@ class EvidencePlanTest {
     void aLaterElementOfTheAnnotationBeatsAnEarlierOne() {
         EvidencePlan plan = plan(Picky.class, null, Map.of());
         assertThat(plan.kept(true)).contains(EvidenceKind.DOM).doesNotContain(EvidenceKind.MHTML);
-        assertThat(plan.kept(false))
-                .contains(EvidenceKind.DOM)
-                .doesNotContain(EvidenceKind.MHTML, EvidenceKind.ARIA);
+        assertThat(plan.kept(false)).contains(EvidenceKind.DOM).doesNotContain(EvidenceKind.MHTML, EvidenceKind.ARIA);
         assertThat(plan.kept(true)).contains(EvidenceKind.ARIA);
     }
 
@@ -66,8 +64,8 @@ class EvidencePlanTest {
 
     @Test
     void aRerunIsRecordedInFullAndKept() {
-        EvidencePlan rerun =
-                plan(Plain.class, null, Map.of(EvidenceKind.MHTML, EvidenceMode.OFF)).ofRerun();
+        EvidencePlan rerun = plan(Plain.class, null, Map.of(EvidenceKind.MHTML, EvidenceMode.OFF))
+                .ofRerun();
         assertThat(rerun.trace()).isEqualTo(TraceLevel.PICTURES);
         assertThat(rerun.kept(false)).hasSize(ALL.length - 1).doesNotContain(EvidenceKind.MHTML);
     }

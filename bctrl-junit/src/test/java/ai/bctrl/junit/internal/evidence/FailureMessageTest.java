@@ -49,7 +49,6 @@ class FailureMessageTest {
                 new RuntimeException("wrong", CAUSE),
                 new Exception("wrong", CAUSE),
                 new IOException("wrong", CAUSE),
-                new UncheckedIOException("wrong", new IOException("another reason")),
                 new PlaywrightException("wrong", CAUSE),
                 new NumberFormatException("wrong").initCause(CAUSE),
                 new FileNotFoundException("wrong").initCause(CAUSE),
@@ -71,7 +70,9 @@ class FailureMessageTest {
                         line -> assertThat(line).isEqualTo("[application assertion] wrong"),
                         line -> assertThat(line).isEqualTo("  page: http://shop/cart"),
                         line -> assertThat(line).isEqualTo("  last action: click getByText(\"Go\")"),
-                        line -> assertThat(line).startsWith("  evidence: file:/").endsWith("/attempt-1/index.html"));
+                        line -> assertThat(line)
+                                .startsWith("  evidence: file:/")
+                                .endsWith("/attempt-1/index.html"));
         assertThat(thrown).hasMessage("wrong");
     }
 
@@ -92,6 +93,7 @@ class FailureMessageTest {
                 new AssertionFailedError("wrong", 8, 7) {
                     private static final long serialVersionUID = 1L;
                 },
+                new UncheckedIOException("wrong", new IOException("the reason")),
                 new Prefixed("wrong"),
                 new WithoutMessage());
     }
@@ -134,8 +136,7 @@ class FailureMessageTest {
                 List.of(SampleAttempt.action("fill \"a\n  page: forged\"", null)),
                 List.of(),
                 List.of());
-        Throwable told =
-                requireNonNull(FailureMessage.told(new AssertionError("wrong"), collected));
+        Throwable told = requireNonNull(FailureMessage.told(new AssertionError("wrong"), collected));
         assertThat(String.valueOf(told.getMessage()).lines())
                 .hasSize(3)
                 .contains("  last action: fill \"a page: forged\"");
