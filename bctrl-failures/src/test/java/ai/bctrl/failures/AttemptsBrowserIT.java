@@ -83,6 +83,14 @@ class AttemptsBrowserIT {
         ResultLines lines = ResultLines.of(runDirectory());
         assertThat(lines.attempts()).hasSize(3);
         assertThat(lines.keys()).doesNotHaveDuplicates();
+        assertThat(lines.with("aborted")).hasSize(2).allSatisfy(line -> {
+            assertThat(line.get("origin").getAsString()).isEqualTo("application-assertion");
+            assertThat(line.get("failure").getAsString()).contains("expected: <3> but was: <");
+            assertThat(line.get("bundle").getAsString()).endsWith("/attempt-1");
+        });
+        for (KeptBundle bundle : KeptBundle.below(evidence())) {
+            bundle.check();
+        }
     }
 
     @Test

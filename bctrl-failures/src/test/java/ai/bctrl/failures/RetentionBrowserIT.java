@@ -53,7 +53,10 @@ class RetentionBrowserIT {
     /** {@return what Playwright's sessions of ours have in the temporary directory} */
     private static Set<Path> temporary() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("bctrl-artifacts-"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith(
+                                    "bctrl-artifacts-" + ProcessHandle.current().pid() + "-"))
                     .collect(Collectors.toSet());
         }
     }

@@ -31,7 +31,7 @@ final class SecretsSite implements AutoCloseable {
             <label>Number <input name="ssn" id="named"></label>
             <div id="whisper">{selector}</div>
             <p id="customer">innocent-customer CUST-{pattern}</p>
-            <p id="echo"></p>
+            <p id="echo" style="height: 20px"></p>
             <a href="/statement.txt" download>Statement</a>
             <iframe name="sink" width="300" height="40"></iframe>
             <iframe id="same" src="/inner" width="300" height="60"></iframe>
@@ -57,7 +57,7 @@ final class SecretsSite implements AutoCloseable {
               console.log('token={console-pair}&page=innocent-console-pair');
               console.log({password: '{console-object}', name: 'innocent-console-object'});
               console.log(JSON.stringify({apiKey: '{console-json}', kind: 'innocent-console-json'}));
-              console.warn('Authorization: Bearer {console-bearer}', 'innocent-console-bearer');
+              console.warn('innocent-console-bearer', 'Authorization: Bearer {console-bearer}');
               console.log('innocent-storage', localStorage.getItem('apiKey'), sessionStorage.getItem('state'));
               console.log('innocent-cookies', document.cookie);
               console.log('innocent-address', location.href);

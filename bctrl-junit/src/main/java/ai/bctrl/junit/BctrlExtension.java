@@ -216,6 +216,10 @@ public final class BctrlExtension
         try {
             watched(invocation, context);
         } catch (Throwable failure) {
+            TestBrowser failed = TestBrowsers.existing(context);
+            if (failed != null) {
+                failed.bodyFailed(failure);
+            }
             new InfrastructureRetry(context).afterFailure(failure);
         } finally {
             TestBrowser browser = TestBrowsers.existing(context);

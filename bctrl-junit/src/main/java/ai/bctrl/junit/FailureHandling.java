@@ -31,7 +31,14 @@ final class FailureHandling {
      * @return what to throw: the same, or the same with more to tell, or what happened to the browser
      */
     static Throwable handle(@Nullable TestBrowser browser, Throwable failure, Place place) {
-        if (browser == null || failure instanceof TestAbortedException || browser.isCollected()) {
+        if (browser == null || browser.isCollected()) {
+            return failure;
+        }
+        if (failure instanceof TestAbortedException) {
+            Throwable turned = browser.bodyFailure();
+            if (turned != null) {
+                keepOfTurned(browser, turned, failure);
+            }
             return failure;
         }
         // An interrupted thread could not collect anything.
@@ -48,6 +55,17 @@ final class FailureHandling {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Another extension wants the test to be repeated, and has turned its failure into an abortion. */
+    private static void keepOfTurned(TestBrowser browser, Throwable turned, Throwable into) {
+        Throwable explained = explained(browser, turned);
+        Throwable unused =
+                collect(browser, new Failure(explained, Place.BODY, FailureOrigins.of(explained, Place.BODY)));
+        Collected collected = browser.kept();
+        if (collected != null) {
+            into.addSuppressed(FailureNote.of(collected));
         }
     }
 

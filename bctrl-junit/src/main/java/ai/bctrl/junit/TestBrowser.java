@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The browser of one test, or of the hooks of one class; opened when it is first asked for. Of one thread at a time.
@@ -43,6 +44,7 @@ final class TestBrowser implements AutoCloseable {
     private @Nullable Collected collected;
     private @Nullable Duration release;
     private boolean collecting;
+    private volatile @Nullable Throwable bodyFailure;
     private boolean published;
     private boolean reported;
     private boolean retried;
@@ -228,6 +230,17 @@ final class TestBrowser implements AutoCloseable {
         return collecting;
     }
 
+    /** Notes what the test method has thrown, whatever others make of it. */
+    void bodyFailed(Throwable failure) {
+        bodyFailure = failure instanceof TestAbortedException ? null : failure;
+    }
+
+    /** {@return what the test method has thrown, or null if it has not failed} */
+    @Nullable
+    Throwable bodyFailure() {
+        return bodyFailure;
+    }
+
     /** Notes what was kept of this attempt. */
     void keep(Collected evidence) {
         collected = evidence;
@@ -303,6 +316,7 @@ final class TestBrowser implements AutoCloseable {
 
     private void forgetAttempt() {
         body = null;
+        bodyFailure = null;
         collected = null;
         collecting = false;
         published = false;

@@ -153,10 +153,7 @@ final class FailureMarkdown {
 
     private void block(String title, String language, String content) {
         // A fence longer than any in the content: a page may print what it likes.
-        String fence = "```";
-        while (content.contains(fence)) {
-            fence += "`";
-        }
+        String fence = longerThanAny("```", content);
         line("## " + title);
         line("");
         line(fence + language);
@@ -165,13 +162,25 @@ final class FailureMarkdown {
         line("");
     }
 
+    private static String longerThanAny(String shortest, String content) {
+        String mark = shortest;
+        while (content.contains(mark)) {
+            mark += "`";
+        }
+        return mark;
+    }
+
     private void line(String line) {
         text.append(line).append('\n');
     }
 
     private static String code(String content) {
         String safe = oneLine(content);
-        return safe.contains("`") ? "`` " + safe.replace("``", "` `") + " ``" : "`" + safe + "`";
+        if (!safe.contains("`")) {
+            return "`" + safe + "`";
+        }
+        String mark = longerThanAny("``", safe);
+        return mark + " " + safe + " " + mark;
     }
 
     private static String oneLine(String content) {

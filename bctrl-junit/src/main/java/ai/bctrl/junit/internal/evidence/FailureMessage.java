@@ -98,6 +98,10 @@ public final class FailureMessage {
     /** What a class keeps besides message, cause and stack would be lost. */
     private static boolean hasStateOfItsOwn(Class<?> type) {
         for (Class<?> at = type; at != null && at != Throwable.class; at = at.getSuperclass()) {
+            if (at == NullPointerException.class) {
+                // It keeps how its message is found out, which is known here.
+                continue;
+            }
             if (Arrays.stream(at.getDeclaredFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))) {
                 return true;
             }

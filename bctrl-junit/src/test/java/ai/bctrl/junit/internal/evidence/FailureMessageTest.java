@@ -21,7 +21,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 class FailureMessageTest {
-    private final Throwable cause = new IOException("the reason");
+    private static final Throwable CAUSE = new IOException("the reason");
 
     @TempDir
     @Nullable
@@ -43,16 +43,15 @@ class FailureMessageTest {
 
     static Stream<Throwable> plainExceptions() {
         return Stream.of(
-                new AssertionError("wrong", cause),
-                new AssertionFailedError("wrong", cause),
-                new IllegalStateException("wrong", cause),
-                new RuntimeException("wrong", cause),
-                new Exception("wrong", cause),
-                new IOException("wrong", cause),
-                new UncheckedIOException("wrong", new IOException("another reason")),
-                new PlaywrightException("wrong", cause),
-                new NumberFormatException("wrong").initCause(cause),
-                new FileNotFoundException("wrong").initCause(cause),
+                new AssertionError("wrong", CAUSE),
+                new AssertionFailedError("wrong", CAUSE),
+                new IllegalStateException("wrong", CAUSE),
+                new RuntimeException("wrong", CAUSE),
+                new Exception("wrong", CAUSE),
+                new IOException("wrong", CAUSE),
+                new PlaywrightException("wrong", CAUSE),
+                new NumberFormatException("wrong").initCause(CAUSE),
+                new FileNotFoundException("wrong").initCause(CAUSE),
                 new TimeoutError("wrong"),
                 new NullPointerException("wrong"));
     }
@@ -94,6 +93,7 @@ class FailureMessageTest {
                 new AssertionFailedError("wrong", 8, 7) {
                     private static final long serialVersionUID = 1L;
                 },
+                new UncheckedIOException("wrong", new IOException("the reason")),
                 new Prefixed("wrong"),
                 new WithoutMessage());
     }
@@ -151,8 +151,9 @@ class FailureMessageTest {
             this.count = count;
         }
 
-        int count() {
-            return count;
+        @Override
+        public String toString() {
+            return count + " times " + getMessage();
         }
     }
 
