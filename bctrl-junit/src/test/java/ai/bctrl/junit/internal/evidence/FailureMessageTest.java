@@ -21,7 +21,10 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 class FailureMessageTest {
-    private static final Throwable CAUSE = new IOException("the reason");
+
+    private static Throwable cause() {
+        return new IOException("the reason");
+    }
 
     @TempDir
     @Nullable
@@ -43,15 +46,15 @@ class FailureMessageTest {
 
     static Stream<Throwable> plainExceptions() {
         return Stream.of(
-                new AssertionError("wrong", CAUSE),
-                new AssertionFailedError("wrong", CAUSE),
-                new IllegalStateException("wrong", CAUSE),
-                new RuntimeException("wrong", CAUSE),
-                new Exception("wrong", CAUSE),
-                new IOException("wrong", CAUSE),
-                new PlaywrightException("wrong", CAUSE),
-                new NumberFormatException("wrong").initCause(CAUSE),
-                new FileNotFoundException("wrong").initCause(CAUSE),
+                new AssertionError("wrong", cause()),
+                new AssertionFailedError("wrong", cause()),
+                new IllegalStateException("wrong", cause()),
+                new RuntimeException("wrong", cause()),
+                new Exception("wrong", cause()),
+                new IOException("wrong", cause()),
+                new PlaywrightException("wrong", cause()),
+                new NumberFormatException("wrong").initCause(cause()),
+                new FileNotFoundException("wrong").initCause(cause()),
                 new TimeoutError("wrong"),
                 new NullPointerException("wrong"));
     }
@@ -152,8 +155,8 @@ class FailureMessageTest {
         }
 
         @Override
-        public String toString() {
-            return count + " times " + getMessage();
+        public String getMessage() {
+            return count + " times " + super.getMessage();
         }
     }
 
