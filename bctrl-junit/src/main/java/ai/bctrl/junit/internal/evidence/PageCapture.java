@@ -52,6 +52,7 @@ final class PageCapture {
             + ".filter(entry => !['fetch', 'xmlhttprequest', 'beacon'].includes(entry.initiatorType))"
             + ".concat(performance.getEntriesByType('navigation'))"
             + ".reduce((sum, entry) => sum + (entry.decodedBodySize || 0), 0)";
+
     private static final String HEIGHT = "() => document.documentElement ? document.documentElement.scrollHeight : 0";
 
     private final Page page;
