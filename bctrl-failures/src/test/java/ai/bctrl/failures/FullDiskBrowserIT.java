@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FullDiskBrowserIT {
     @Test
-    void aDiskWithRoomForSomeFilesKeepsThem(@TempDir Path directory) throws IOException, InterruptedException {
+    void aDiskWithRoomForSomeFilesKeepsThem(@TempDir Path directory) throws IOException {
         try (SmallDisk disk = SmallDisk.of(directory.resolve("disk"), 1_200_000)) {
             disk.fillBut(420_000);
             SuiteRun run = new SuiteRun(disk.path()).of(Cases.class, "fails", "passes");
@@ -43,7 +43,7 @@ class FullDiskBrowserIT {
     }
 
     @Test
-    void aFullDiskCostsTheEvidenceOnly(@TempDir Path directory) throws IOException, InterruptedException {
+    void aFullDiskCostsTheEvidenceOnly(@TempDir Path directory) throws IOException {
         try (SmallDisk disk = SmallDisk.of(directory.resolve("disk"), 1_200_000)) {
             disk.fillBut(0);
             SuiteRun run = new SuiteRun(disk.path()).of(Cases.class, "fails", "passes");
@@ -60,8 +60,7 @@ class FullDiskBrowserIT {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenToCostsTheEvidenceOnly(@TempDir Path directory)
-            throws IOException, InterruptedException {
+    void aDirectoryThatCannotBeWrittenToCostsTheEvidenceOnly(@TempDir Path directory) throws IOException {
         try (SmallDisk disk = SmallDisk.readOnly(directory.resolve("disk"))) {
             failsOfItsOwnFailure(
                     new SuiteRun(disk.path().resolve("evidence")).of(Cases.class, "fails", "passes"),

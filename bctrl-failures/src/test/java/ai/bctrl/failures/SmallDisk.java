@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Assumptions;
  */
 record SmallDisk(Path path) implements AutoCloseable {
     /** Mounts one that holds that many bytes. */
-    static SmallDisk of(Path mountPoint, long bytes) throws IOException, InterruptedException {
+    static SmallDisk of(Path mountPoint, long bytes) throws IOException {
         return mount(mountPoint, "size=" + bytes);
     }
 
     /** Mounts one that nobody can write to, not even root. */
-    static SmallDisk readOnly(Path mountPoint) throws IOException, InterruptedException {
+    static SmallDisk readOnly(Path mountPoint) throws IOException {
         return mount(mountPoint, "ro");
     }
 
-    private static SmallDisk mount(Path mountPoint, String options) throws IOException, InterruptedException {
+    private static SmallDisk mount(Path mountPoint, String options) throws IOException {
         Files.createDirectories(mountPoint);
         String refusal = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mountPoint.toString());
         Assumptions.assumeTrue(refusal.isEmpty(), () -> "a small disk cannot be mounted here: " + refusal);
@@ -38,7 +38,7 @@ record SmallDisk(Path path) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         String refusal = run("umount", path.toString());
         if (!refusal.isEmpty()) {
             throw new IOException(path + " cannot be unmounted: " + refusal);
@@ -46,7 +46,7 @@ record SmallDisk(Path path) implements AutoCloseable {
     }
 
     /** {@return what went wrong; empty if nothing did} */
-    private static String run(String... command) throws InterruptedException {
+    private static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -57,6 +57,9 @@ record SmallDisk(Path path) implements AutoCloseable {
             return process.exitValue() == 0 ? "" : command[0] + ": " + output.strip();
         } catch (IOException absent) {
             return String.valueOf(absent.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
         }
     }
 }
