@@ -29,7 +29,7 @@ record InfrastructureRetry(ExtensionContext context) {
         Throwable told = FailureHandling.handle(browser, failure, Place.BODY);
         Collected kept = browser.kept();
         Failure known = kept == null ? null : kept.attempt().failure();
-        if (known == null || !known.origin().isInfrastructure()) {
+        if (kept == null || known == null || !known.origin().isInfrastructure()) {
             throw told;
         }
         LOG.log(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,6 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 class FailureMessageTest {
-    private static final Throwable CAUSE = new IOException("the reason");
-
     @TempDir
     @Nullable
     Path run;
@@ -41,17 +40,21 @@ class FailureMessageTest {
         return requireNonNull(FailureMessage.told(thrown, collected(thrown)), "nothing was told");
     }
 
+    private static Throwable cause() {
+        return new IOException("the reason");
+    }
+
     static Stream<Throwable> plainExceptions() {
         return Stream.of(
-                new AssertionError("wrong", CAUSE),
-                new AssertionFailedError("wrong", CAUSE),
-                new IllegalStateException("wrong", CAUSE),
-                new RuntimeException("wrong", CAUSE),
-                new Exception("wrong", CAUSE),
-                new IOException("wrong", CAUSE),
-                new PlaywrightException("wrong", CAUSE),
-                new NumberFormatException("wrong").initCause(CAUSE),
-                new FileNotFoundException("wrong").initCause(CAUSE),
+                new AssertionError("wrong", cause()),
+                new AssertionFailedError("wrong", cause()),
+                new IllegalStateException("wrong", cause()),
+                new RuntimeException("wrong", cause()),
+                new Exception("wrong", cause()),
+                new IOException("wrong", cause()),
+                new PlaywrightException("wrong", cause()),
+                new NumberFormatException("wrong").initCause(cause()),
+                new FileNotFoundException("wrong").initCause(cause()),
                 new TimeoutError("wrong"),
                 new NullPointerException("wrong"));
     }
@@ -89,7 +92,7 @@ class FailureMessageTest {
         return Stream.of(
                 new NoSuchFileException("cart.txt", null, "wrong"),
                 new MultipleFailuresError("wrong", List.of(new AssertionError("one"))),
-                new Counted("wrong", 7),
+                new SQLException("wrong", "08001"),
                 new AssertionFailedError("wrong", 8, 7) {
                     private static final long serialVersionUID = 1L;
                 },
@@ -106,7 +109,7 @@ class FailureMessageTest {
 
     @Test
     void aNoteTellsWhatTheMessageCannot() throws IOException {
-        FailureNote note = FailureNote.of(collected(new Counted("wrong", 7)));
+        FailureNote note = FailureNote.of(collected(new SQLException("wrong", "08001")));
         assertThat(note)
                 .hasToString(note.getMessage())
                 .hasMessageStartingWith("Evidence of this failure [application assertion]: file:/")
@@ -140,21 +143,6 @@ class FailureMessageTest {
         assertThat(String.valueOf(told.getMessage()).lines())
                 .hasSize(3)
                 .contains("  last action: fill \"a page: forged\"");
-    }
-
-    private static final class Counted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int count;
-
-        Counted(String message, int count) {
-            super(message);
-            this.count = count;
-        }
-
-        @Override
-        public String toString() {
-            return count + " times " + getMessage();
-        }
     }
 
     /** Changes its message. */
