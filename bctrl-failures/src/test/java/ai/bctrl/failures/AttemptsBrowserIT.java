@@ -69,7 +69,7 @@ class AttemptsBrowserIT {
     private List<String> attempts() throws IOException {
         try (Stream<Path> all = Files.walk(runDirectory())) {
             return all.filter(path -> path.getFileName().toString().startsWith("attempt-"))
-                    .map(path -> path.getParent().getFileName() + "/" + path.getFileName())
+                    .map(path -> requireNonNull(path.getParent()).getFileName() + "/" + path.getFileName())
                     .sorted()
                     .toList();
         }

@@ -44,7 +44,10 @@ class RetentionBrowserIT {
     private Set<String> kept() throws IOException {
         try (Stream<Path> files = Files.walk(evidence())) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.getParent().getFileName().toString().startsWith("attempt-"))
+                    .filter(file -> requireNonNull(file.getParent())
+                            .getFileName()
+                            .toString()
+                            .startsWith("attempt-"))
                     .map(file -> file.getFileName().toString())
                     .collect(Collectors.toCollection(TreeSet::new));
         }

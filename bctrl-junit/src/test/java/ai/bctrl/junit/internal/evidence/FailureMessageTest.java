@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ class FailureMessageTest {
 
     private Throwable told(Throwable thrown) throws IOException {
         return requireNonNull(FailureMessage.told(thrown, collected(thrown)), "nothing was told");
+    }
+
+    private static Throwable cause() {
+        return new IOException("the reason");
     }
 
     static Stream<Throwable> plainExceptions() {
@@ -92,7 +97,7 @@ class FailureMessageTest {
         return Stream.of(
                 new NoSuchFileException("cart.txt", null, "wrong"),
                 new MultipleFailuresError("wrong", List.of(new AssertionError("one"))),
-                new Counted("wrong", 7),
+                new SQLException("wrong", "08001"),
                 new AssertionFailedError("wrong", 8, 7) {
                     private static final long serialVersionUID = 1L;
                 },
@@ -109,7 +114,7 @@ class FailureMessageTest {
 
     @Test
     void aNoteTellsWhatTheMessageCannot() throws IOException {
-        FailureNote note = FailureNote.of(collected(new Counted("wrong", 7)));
+        FailureNote note = FailureNote.of(collected(new SQLException("wrong", "08001")));
         assertThat(note)
                 .hasToString(note.getMessage())
                 .hasMessageStartingWith("Evidence of this failure [application assertion]: file:/")
