@@ -3,6 +3,7 @@ package ai.bctrl.junit.internal.evidence;
 import ai.bctrl.error.BctrlApiException;
 import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.error.BctrlConnectionException;
+import ai.bctrl.error.BctrlDecodingException;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.error.BctrlTimeoutException;
 import ai.bctrl.error.QuotaException;
@@ -62,7 +63,11 @@ public final class FailureOrigins {
                 return null;
             } else if (link instanceof BctrlApiException api && api.code().equals("server.busy")) {
                 return FailureOrigin.QUOTA_OR_CAPACITY;
+            } else if (link instanceof BctrlApiException api && api.status() < 500) {
+                // A wrong request: of the test's own, or of a wrong setting.
+                return null;
             } else if (link instanceof BctrlApiException
+                    || link instanceof BctrlDecodingException
                     || link instanceof BctrlConnectionException
                     || link instanceof BctrlTimeoutException
                     || link.getClass() == BctrlException.class) {

@@ -22,11 +22,6 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 class FailureMessageTest {
-
-    private static Throwable cause() {
-        return new IOException("the reason");
-    }
-
     @TempDir
     @Nullable
     Path run;
@@ -148,21 +143,6 @@ class FailureMessageTest {
         assertThat(String.valueOf(told.getMessage()).lines())
                 .hasSize(3)
                 .contains("  last action: fill \"a page: forged\"");
-    }
-
-    private static final class Counted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final int count;
-
-        Counted(String message, int count) {
-            super(message);
-            this.count = count;
-        }
-
-        @Override
-        public String getMessage() {
-            return count + " times " + super.getMessage();
-        }
     }
 
     /** Changes its message. */

@@ -64,6 +64,7 @@ class FailureOriginsTest {
                 arguments(new PlaywrightException("strict mode violation"), FailureOrigin.TEST_ERROR),
                 arguments(new IllegalStateException("browser crashed, they say"), FailureOrigin.TEST_ERROR),
                 arguments(new BctrlConfigurationException("a bad value"), FailureOrigin.TEST_ERROR),
+                arguments(api(400, "http.400"), FailureOrigin.TEST_ERROR),
                 arguments(
                         new BctrlConfigurationException("a bad value", api(500, "http.500")),
                         FailureOrigin.TEST_ERROR));
