@@ -41,6 +41,8 @@ record SmallDisk(Path path) implements AutoCloseable {
     public void close() throws IOException {
         String refusal = run("umount", path.toString());
         if (!refusal.isEmpty()) {
+            // Somebody has left a file open, which is a failure, but nothing may stay mounted.
+            run("umount", "-l", path.toString());
             throw new IOException(path + " cannot be unmounted: " + refusal);
         }
     }

@@ -6,7 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
     private final Redaction redaction;
     private final HarEntry rules;
     private final long mostBodyBytes;
+    private final OutputStream out;
     private final JsonWriter writer;
     private long left;
     private boolean inEntries;
@@ -37,7 +41,8 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
         this.rules = new HarEntry(redaction);
         this.mostBodyBytes = Math.min(mostBodyBytes, HarFile.LARGEST_BODY);
         this.left = mostBytes;
-        this.writer = new JsonWriter(Files.newBufferedWriter(target, StandardCharsets.UTF_8));
+        this.out = Files.newOutputStream(target);
+        this.writer = new JsonWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
         writer.setHtmlSafe(false);
         writer.beginObject().name("log").beginObject();
     }
@@ -251,6 +256,9 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        // When a full disk does not take the rest of the text, the writers of Java 17 leave the file open.
+        try (out) {
+            writer.close();
+        }
     }
 }

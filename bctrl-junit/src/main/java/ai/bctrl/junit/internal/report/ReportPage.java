@@ -1,8 +1,11 @@
 package ai.bctrl.junit.internal.report;
 
 import com.google.gson.JsonElement;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -35,7 +38,10 @@ final class ReportPage {
         Path page = directory.resolve(NAME);
         Path draft = Files.createTempFile(directory, ".index-", ".part");
         try {
-            try (Writer writer = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
+            // The file has a name of its own here: when a full disk does not take the rest of the text, the writers of
+            // Java 17 leave it open.
+            try (OutputStream out = Files.newOutputStream(draft);
+                    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
                 render(data, blocks, writer);
             }
             readable(draft);

@@ -134,7 +134,10 @@ final class TraceWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        // Of a zip file that a full disk does not let finish, Java 17 leaves the file open.
+        try (counting) {
+            out.close();
+        }
     }
 
     /** Counts what goes to the file. */
