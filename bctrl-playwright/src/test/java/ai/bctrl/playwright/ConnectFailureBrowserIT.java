@@ -48,7 +48,7 @@ class ConnectFailureBrowserIT {
         "REVOKED, ai.bctrl.playwright.BrowserExpiredException",
         "STOPPED, ai.bctrl.playwright.BrowserExpiredException",
         "CRASHED, ai.bctrl.playwright.BrowserCrashedException",
-        "LOST, ai.bctrl.playwright.BrowserUnreachableException"
+        "LOST, ai.bctrl.playwright.BrowserLostException"
     })
     void asksTheLeaseFirst(RuntimeEnding.Cause cause, Class<? extends BrowserConnectException> type) throws Exception {
         FakeLease lease = new FakeLease();
