@@ -20,7 +20,8 @@ class DocsTest {
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- from (\\S+)#(\\S+) -->\\n)?```(java|kotlin)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
-    private static final Pattern SETTING = Pattern.compile("(?:^\\| |, )`(bctrl\\.[A-Za-z.]+)`(?= \\||, `bctrl)", Pattern.MULTILINE);
+    private static final Pattern SETTING =
+            Pattern.compile("(?:^\\| |, )`(bctrl\\.[A-Za-z.]+)`(?= \\||, `bctrl)", Pattern.MULTILINE);
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
     static Stream<Path> documents() throws IOException {
