@@ -22,7 +22,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * What a passing test costs with evidence, compared with none: each round runs the same test once in each way, in random order,
  * in one JVM with one control plane, a browser of its own each time. Arguments: number of rounds (60 by default), evidence
- * directory.
+ * directory, number of ways (all by default; 2 is the default way only).
  */
 public final class EvidenceCost {
     private static final int WARM_UP = 5;
@@ -51,11 +51,15 @@ public final class EvidenceCost {
     public static void main(String[] arguments) throws IOException {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         Path evidence = Path.of(arguments.length > 1 ? arguments[1] : "target/evidence-cost");
-        measure(rounds, evidence, System.out);
+        int ways = arguments.length > 2 ? Integer.parseInt(arguments[2]) : ways().size();
+        measure(rounds, evidence, ways().subList(0, ways), System.out);
     }
 
     static void measure(int rounds, Path evidence, PrintStream out) throws IOException {
-        List<Way> ways = ways();
+        measure(rounds, evidence, ways(), out);
+    }
+
+    private static void measure(int rounds, Path evidence, List<Way> ways, PrintStream out) throws IOException {
         try (FormServer server = new FormServer();
                 LauncherSession session = LauncherFactory.openSession()) {
             System.setProperty(FormTest.URL, server.url());
