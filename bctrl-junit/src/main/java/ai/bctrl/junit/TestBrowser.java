@@ -364,6 +364,13 @@ final class TestBrowser implements AutoCloseable {
     public void close() {
         try {
             outcome.settle(this);
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        try {
             release();
         } finally {
             endTurn();
