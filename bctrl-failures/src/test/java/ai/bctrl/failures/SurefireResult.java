@@ -104,10 +104,16 @@ record SurefireResult(Path project, int exitCode, String log) {
                             test.getAttribute("classname"),
                             test.getAttribute("name"),
                             child.getNodeName(),
-                            child.getTextContent()));
+                            stackTrace((Element) child)));
                 }
             }
         }
+    }
+
+    /** What a test printed stands beside it, and Surefire mixes up what parallel tests print. */
+    private static String stackTrace(Element failure) {
+        Node own = failure.getElementsByTagName("stackTrace").item(0);
+        return own == null ? failure.getTextContent() : own.getTextContent();
     }
 
     /** {@return how many tests were run, however often} */
