@@ -16,9 +16,11 @@ import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.Profiles;
+import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
+import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.StoreException;
@@ -129,6 +131,7 @@ public final class LocalBctrl implements AutoCloseable {
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
         CdpGate gate = new CdpGate(database, connections, signatures, live, events, workers);
+        RunWatchers watchers = new RunWatchers();
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -139,6 +142,7 @@ public final class LocalBctrl implements AutoCloseable {
                 events,
                 live,
                 gate,
+                watchers,
                 clock,
                 workers);
         runtimes.recover();
@@ -150,7 +154,8 @@ public final class LocalBctrl implements AutoCloseable {
                 events,
                 new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
                 new Idempotency(clock),
-                gate);
+                gate,
+                new ViewLeases(clock));
         HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
         parts.push(events);

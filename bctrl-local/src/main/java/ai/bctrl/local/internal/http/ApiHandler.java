@@ -35,6 +35,7 @@ final class ApiHandler extends Handler.Abstract {
     private final RequestBody bodies;
     private final ErrorWriter errors;
     private final RelayHandler relay;
+    private final List<Site> sites;
     private final Executor executor;
 
     ApiHandler(
@@ -44,6 +45,7 @@ final class ApiHandler extends Handler.Abstract {
             RequestBody bodies,
             ErrorWriter errors,
             RelayHandler relay,
+            List<Site> sites,
             Executor executor) {
         this.services = services;
         this.router = router;
@@ -51,6 +53,7 @@ final class ApiHandler extends Handler.Abstract {
         this.bodies = bodies;
         this.errors = errors;
         this.relay = relay;
+        this.sites = List.copyOf(sites);
         this.executor = executor;
     }
 
@@ -67,6 +70,12 @@ final class ApiHandler extends Handler.Abstract {
             if (segments.size() == 3 && segments.subList(0, 2).equals(CDP)) {
                 Router.requireMethod(request.getMethod(), "GET");
                 return relay.handle(request, response, callback, segments.get(2));
+            }
+            for (Site site : sites) {
+                if (site.serves(segments)) {
+                    site.handle(request, response, callback, segments, authority);
+                    return true;
+                }
             }
             dispatch(request, response, callback, segments, authority);
         } catch (RuntimeException failure) {

@@ -67,6 +67,7 @@ public final class HttpApi implements AutoCloseable {
                 new RequestBody(maxRequestBytes),
                 errors,
                 relay,
+                List.of(),
                 threads);
         server.addConnector(connector);
         server.addBean(relay);

@@ -8,6 +8,7 @@ import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
+import ai.bctrl.local.internal.service.ViewLeases;
 
 /** What the routes lead to. Immutable. */
 public record Services(
@@ -18,4 +19,5 @@ public record Services(
         Events events,
         ApiKeys keys,
         Idempotency idempotency,
-        ControllerGate gate) {}
+        ControllerGate gate,
+        ViewLeases views) {}

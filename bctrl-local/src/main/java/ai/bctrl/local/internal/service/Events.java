@@ -3,19 +3,22 @@ package ai.bctrl.local.internal.service;
 import ai.bctrl.internal.json.Json;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.EventStore;
+import ai.bctrl.local.internal.store.NewEvent;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
 import ai.bctrl.model.SortOrder;
 import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,17 +56,18 @@ public final class Events implements AutoCloseable {
     /** Records something, about a connection where one is given; within a change. */
     void append(String runId, String runtimeId, String type, @Nullable String connectionId, Map<String, ?> data) {
         String kind = type.substring(0, type.indexOf('.'));
-        store.insert(
-                UUID.randomUUID().toString(),
-                runId,
-                runtimeId,
-                type,
-                kind,
-                SOURCE,
-                connectionId,
-                data.isEmpty() ? null : Json.write(data),
-                Timestamps.now(clock));
-        database.afterCommit(() -> awaken(runId));
+        JsonObject json =
+                data.isEmpty() ? null : JsonParser.parseString(Json.write(data)).getAsJsonObject();
+        append(List.of(new NewEvent(
+                runId, runtimeId, type, kind, SOURCE, connectionId, null, null, json, Timestamps.now(clock))));
+    }
+
+    /** Records what others have seen, in this order; within a change. */
+    public void append(List<NewEvent> events) {
+        store.insert(events);
+        Set<String> runs = new LinkedHashSet<>();
+        events.forEach(event -> runs.add(event.runId()));
+        database.afterCommit(() -> runs.forEach(this::awaken));
     }
 
     private void awaken(String runId) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone completes when the end of the runtime was recorded, with what controllers shall read
  * @param closed completes when nothing of the browser is left
  */
-record LiveBrowser(
+public record LiveBrowser(
         String spaceId,
         String runtimeId,
         String runId,
@@ -37,7 +37,7 @@ record LiveBrowser(
     }
 
     /** Whether controllers may attach. */
-    boolean isUp() {
+    public boolean isUp() {
         return !gone.isDone();
     }
 }

@@ -23,6 +23,14 @@ public final class LiveBrowsers {
         return browsers.get(runtimeId);
     }
 
+    /** {@return the browser of an active run, or null} */
+    public @Nullable LiveBrowser ofRun(String runId) {
+        return browsers.values().stream()
+                .filter(browser -> browser.runId().equals(runId))
+                .findFirst()
+                .orElse(null);
+    }
+
     List<LiveBrowser> all() {
         return List.copyOf(browsers.values());
     }

@@ -49,6 +49,7 @@ public final class Runtimes implements AutoCloseable {
     private final RuntimeLookup lookup;
     private final LiveBrowsers live;
     private final CdpGate gate;
+    private final RunWatchers watchers;
     private final Workers workers;
     private volatile boolean closing;
 
@@ -68,6 +69,7 @@ public final class Runtimes implements AutoCloseable {
             Events events,
             LiveBrowsers live,
             CdpGate gate,
+            RunWatchers watchers,
             InstantSource clock,
             Workers workers) {
         this.extensions = extensions;
@@ -77,6 +79,7 @@ public final class Runtimes implements AutoCloseable {
         this.lookup = new RuntimeLookup(database);
         this.live = live;
         this.gate = gate;
+        this.watchers = watchers;
         this.launcher = new RuntimeLauncher(engine, availability, profiles, database, records, clock);
         this.workers = workers;
     }
@@ -122,6 +125,7 @@ public final class Runtimes implements AutoCloseable {
             live.add(started);
             records.start(runtime);
         });
+        watchers.started(started);
         var unused = browser.exit().thenAccept(exit -> journal(() -> onExit(started, exit)));
     }
 
@@ -141,6 +145,7 @@ public final class Runtimes implements AutoCloseable {
 
     private void onExit(LiveBrowser browser, BrowserExit exit) {
         String reason = (exit.exitCode() == 0 ? "browser ended by itself: " : "browser crashed: ") + exit.reason();
+        watchers.ending(browser);
         if (records.end(browser.runtimeId(), RuntimeStatus.FAILED, reason)) {
             tell(browser, new CloseReason(1011, reason));
             finish(browser);
@@ -150,6 +155,7 @@ public final class Runtimes implements AutoCloseable {
     private void tell(LiveBrowser browser, CloseReason reason) {
         browser.gone().complete(reason);
         gate.endAll(browser.runtimeId(), reason);
+        watchers.ended(browser);
     }
 
     /** Removes what is left of the browser; completes {@link LiveBrowser#closed}. */
@@ -200,6 +206,9 @@ public final class Runtimes implements AutoCloseable {
 
     private CompletableFuture<Void> stop(String id, @Nullable String reason, CloseReason forControllers) {
         LiveBrowser browser = live.find(id);
+        if (browser != null) {
+            watchers.ending(browser);
+        }
         boolean ended = records.end(id, RuntimeStatus.STOPPED, reason);
         if (browser == null) {
             return CompletableFuture.completedFuture(null);

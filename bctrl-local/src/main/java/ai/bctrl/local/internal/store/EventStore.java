@@ -1,9 +1,12 @@
 package ai.bctrl.local.internal.store;
 
+import ai.bctrl.internal.json.Json;
 import ai.bctrl.model.RunEvent;
+import com.google.gson.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the runs. Thread-safe. */
@@ -99,32 +102,31 @@ public final class EventStore {
                                 .one());
     }
 
-    /** Adds an event; does nothing where its run was deleted. */
-    public void insert(
-            String id,
-            String runId,
-            String runtimeId,
-            String type,
-            String kind,
-            String source,
-            @Nullable String connectionId,
-            @Nullable String data,
-            String time) {
-        String sql = "INSERT INTO event (id, run_id, runtime_id, type, kind, source, connection_id, data, time)"
-                + " SELECT :id, :runId, :runtimeId, :type, :kind, :source, :connectionId, :data, :time"
+    /** Adds events in this order; those whose run was deleted are dropped. */
+    public void insert(List<NewEvent> events) {
+        String sql = "INSERT INTO event"
+                + " (id, run_id, runtime_id, type, kind, source, connection_id, page_id, context_id, data, time)"
+                + " SELECT :id, :runId, :runtimeId, :type, :kind, :source, :connectionId, :pageId, :contextId, :data, :time"
                 + " FROM run WHERE id = :runId";
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate(sql)
-                        .bind("id", id)
-                        .bind("runId", runId)
-                        .bind("runtimeId", runtimeId)
-                        .bind("type", type)
-                        .bind("kind", kind)
-                        .bind("source", source)
-                        .bind("connectionId", connectionId)
-                        .bind("data", data)
-                        .bind("time", time)
-                        .execute());
+        database.jdbi().useHandle(handle -> {
+            var batch = handle.prepareBatch(sql);
+            for (NewEvent event : events) {
+                JsonObject data = event.data();
+                batch.bind("id", UUID.randomUUID().toString())
+                        .bind("runId", event.runId())
+                        .bind("runtimeId", event.runtimeId())
+                        .bind("type", event.type())
+                        .bind("kind", event.kind())
+                        .bind("source", event.source())
+                        .bind("connectionId", event.connectionId())
+                        .bind("pageId", event.pageId())
+                        .bind("contextId", event.contextId())
+                        .bind("data", data == null ? null : Json.write(data))
+                        .bind("time", event.time())
+                        .add();
+            }
+            batch.execute();
+        });
     }
 
     private static RunEvent event(ResultSet row) throws SQLException {
