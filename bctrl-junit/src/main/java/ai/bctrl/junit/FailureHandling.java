@@ -89,6 +89,29 @@ final class FailureHandling {
     }
 
     private static Throwable collect(TestBrowser browser, Failure failure) {
+        Throwable told = kept(browser, failure);
+        BrowserSession session = browser.openSession();
+        HoldOnFailure hold = HoldOnFailure.of(
+                browser.settings().live(),
+                System.getenv(),
+                browser.run().directory().path(),
+                System.out);
+        if (hold != null
+                && session != null
+                && session.browser().isConnected()
+                && browser.attempt().startHolding()) {
+            String message =
+                    failure.thrown().toString().strip().lines().findFirst().orElse("");
+            hold.hold(
+                    browser.test().shortName(),
+                    redaction(browser).text(message),
+                    session,
+                    new HeldRun(client(browser), session.lease().runId()));
+        }
+        return told;
+    }
+
+    private static Throwable kept(TestBrowser browser, Failure failure) {
         Throwable thrown = failure.thrown();
         if (browser.evidence().kept(true).isEmpty()) {
             return thrown;

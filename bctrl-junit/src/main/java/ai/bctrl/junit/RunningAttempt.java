@@ -16,6 +16,7 @@ final class RunningAttempt {
     private volatile @Nullable Throwable bodyFailure;
     private boolean published;
     private boolean reported;
+    private boolean held;
 
     /** {@return when it began} */
     Instant start() {
@@ -40,6 +41,13 @@ final class RunningAttempt {
     /** {@return whether evidence was collected, or could not be} */
     boolean isCollected() {
         return collecting;
+    }
+
+    /** {@return whether its browser was not held for people yet; it counts as held from now on} */
+    boolean startHolding() {
+        boolean first = !held;
+        held = true;
+        return first;
     }
 
     /** Notes what the test method has thrown, whatever others make of it. */

@@ -119,9 +119,12 @@ final class TestBrowser implements AutoCloseable {
 
     private BrowserSession openOnce() {
         if (shared == null) {
-            return opening.open(test, this::record);
+            BrowserSession own = opening.open(test, this::record);
+            outcome.publishLink(LiveLink.of(settings.live(), System.out).tell(test.shortName(), own.lease()));
+            return own;
         }
         BrowserSession ofClass = shared.session();
+        outcome.publishLink(shared.liveLink());
         if (ofWholeClass) {
             recording = shared.recording();
             return ofClass;

@@ -78,6 +78,7 @@ final class TestBrowsers {
                 () -> new SharedBrowser(
                         name.className(),
                         new ContextRecording(request.evidence(settings), name.shortName()),
+                        LiveLink.of(settings.live(), System.out),
                         onContext -> new BrowserOpening(request, settings, run).open(name, onContext)));
     }
 

@@ -69,6 +69,13 @@ record TestOutcome(ExtensionContext context) {
         }
     }
 
+    /** Tells listeners where the browser can be watched. */
+    void publishLink(@Nullable String link) {
+        if (link != null) {
+            context.publishReportEntry(BctrlLauncherListener.LIVE, link);
+        }
+    }
+
     /** Writes the line for the report of the run. */
     void log(TestBrowser browser, @Nullable Throwable failure) {
         BrowserSession session = browser.openSession();
