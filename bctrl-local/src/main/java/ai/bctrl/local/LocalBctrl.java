@@ -8,7 +8,9 @@ import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.service.ApiKeys;
+import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.CdpGate;
+import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.Events;
@@ -18,8 +20,10 @@ import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
+import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
+import ai.bctrl.local.internal.service.StoredFiles;
 import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
@@ -146,8 +150,14 @@ public final class LocalBctrl implements AutoCloseable {
                 clock,
                 workers);
         runtimes.recover();
+        StoredFiles files = new StoredFiles(
+                database, (data == null ? browsers.directory() : data).resolve("files"), options.maxFileBytes(), clock);
+        Artifacts artifacts = new Artifacts(database, files, events, clock);
+        RuntimeFiles runtimeFiles =
+                new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
+        watchers.add(runtimeFiles);
         Services services = new Services(
-                new Spaces(database, runtimes, clock),
+                new Spaces(database, runtimes, files, clock),
                 runtimes,
                 connections,
                 new Runs(database),
@@ -155,7 +165,12 @@ public final class LocalBctrl implements AutoCloseable {
                 new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
                 new Idempotency(clock),
                 gate,
-                new ViewLeases(clock));
+                new ViewLeases(clock),
+                files,
+                runtimeFiles,
+                artifacts,
+                new Commands(database, clock),
+                workers.files());
         HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
         parts.push(events);
