@@ -74,6 +74,11 @@ public final class LocalOptions {
         return values.maxRequestBytes;
     }
 
+    /** {@return whether what happens in browsers is written to the record of their runs; default true} */
+    public boolean observe() {
+        return values.observe;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -86,7 +91,8 @@ public final class LocalOptions {
                 + ", noSandbox=" + values.noSandbox
                 + ", browserStartTimeout=" + values.browserStartTimeout
                 + ", extensionsDirectory=" + values.extensionsDirectory
-                + ", maxRequestBytes=" + values.maxRequestBytes + "]";
+                + ", maxRequestBytes=" + values.maxRequestBytes
+                + ", observe=" + values.observe + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -101,6 +107,7 @@ public final class LocalOptions {
         private Duration browserStartTimeout = Duration.ofSeconds(30);
         private @Nullable Path extensionsDirectory;
         private int maxRequestBytes = 1 << 20;
+        private boolean observe = true;
 
         private Builder() {}
 
@@ -115,6 +122,7 @@ public final class LocalOptions {
             browserStartTimeout = other.browserStartTimeout;
             extensionsDirectory = other.extensionsDirectory;
             maxRequestBytes = other.maxRequestBytes;
+            observe = other.observe;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -174,6 +182,12 @@ public final class LocalOptions {
         /** Sets the largest body of a request in bytes; default 1 MiB. */
         public Builder maxRequestBytes(int value) {
             maxRequestBytes = value;
+            return this;
+        }
+
+        /** Sets whether what happens in browsers is written to the record of their runs; default true. */
+        public Builder observe(boolean value) {
+            observe = value;
             return this;
         }
 
