@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What pages and workers write to their consoles, and what they throw. Not thread-safe: belongs to its {@link RunObservation}. */
 final class ConsoleEvents {
 
+    /** Playwright has the page say this to know when it has set the content. */
+    private static final String SIGNAL_OF_PLAYWRIGHT = "--playwright--set--content--";
+
     private final RunLog log;
     private final TargetEvents targets;
 
@@ -19,6 +22,9 @@ final class ConsoleEvents {
     void called(Moment at, JsonObject params) {
         String type = Fields.text(params, "type", "log");
         String text = text(Fields.array(params, "args"));
+        if (text.startsWith(SIGNAL_OF_PLAYWRIGHT)) {
+            return;
+        }
         if (!log.isFirst("console " + type + " " + Fields.number(params, "timestamp") + " " + text.hashCode())) {
             return;
         }

@@ -10,7 +10,7 @@ final class NetworkEvents {
     private static final int MEMORY = 5_000;
     private static final String DOMAIN = "Network";
 
-    private record Sent(String url, String resourceType, boolean cached) {}
+    private record Sent(String url, String resourceType, boolean cached, boolean answered) {}
 
     private static final class Socket {
         private final String url;
@@ -50,8 +50,11 @@ final class NetworkEvents {
         if (redirect.size() > 0) {
             log.add(at, "network.response", response(id, redirect, false).flag("redirect", true));
         }
-        String type = Fields.text(params, "type", "Other").toLowerCase(Locale.ROOT);
-        requests.put(id, new Sent(url, type, false));
+        boolean preflight =
+                Fields.text(Fields.object(params, "initiator"), "type", "").equals("preflight");
+        String type =
+                preflight ? "preflight" : Fields.text(params, "type", "Other").toLowerCase(Locale.ROOT);
+        requests.put(id, new Sent(url, type, false, false));
         String frame = Fields.text(params, "frameId");
         Target target = at.target();
         if (frame != null && target != null) {
@@ -71,16 +74,19 @@ final class NetworkEvents {
 
     void servedFromCache(JsonObject params) {
         requests.computeIfPresent(
-                Fields.text(params, "requestId", ""), (id, sent) -> new Sent(sent.url, sent.resourceType, true));
+                Fields.text(params, "requestId", ""), (id, sent) -> new Sent(sent.url, sent.resourceType, true, false));
     }
 
     void answered(Moment at, JsonObject params) {
         String id = Fields.text(params, "requestId", "");
         JsonObject response = Fields.object(params, "response");
-        if (Fields.text(response, "url", "").startsWith("data:") || !log.isNews("answered " + id, at.session())) {
+        if (Fields.text(response, "url", "").startsWith("data:") || !log.isFirst("answered " + id)) {
             return;
         }
         Sent sent = requests.get(id);
+        if (sent != null) {
+            requests.put(id, new Sent(sent.url, sent.resourceType, sent.cached, true));
+        }
         boolean cached = (sent != null && sent.cached)
                 || Fields.flag(response, "fromDiskCache")
                 || Fields.flag(response, "fromPrefetchCache");
@@ -101,8 +107,12 @@ final class NetworkEvents {
     void failed(Moment at, JsonObject params) {
         String id = Fields.text(params, "requestId", "");
         Sent sent = requests.get(id);
-        if (sent == null || !log.isNews("failed " + id, at.session())) {
+        if (sent == null || !log.isFirst("failed " + id)) {
             // Not sent, such as an image in the page's own text.
+            return;
+        }
+        if (sent.answered && sent.resourceType.equals("document") && Fields.flag(params, "canceled")) {
+            // The answer leads to no document: it is a download, or empty.
             return;
         }
         log.add(

@@ -6,6 +6,7 @@ import ai.bctrl.local.internal.observe.RunObservation.Unheard;
 import ai.bctrl.local.internal.service.Workers;
 import com.google.gson.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class OwnSession implements AutoCloseable {
     private static final long PATIENCE_WITH_CONTROLLER = 2_000;
 
     private static final long CHECK = 250;
+
+    /** How long a controller's own word is waited for. */
+    private static final Duration CONTROLLER_FIRST = Duration.ofMillis(500);
 
     private final RunObservation observation;
     private final InstantSource clock;
@@ -127,7 +131,7 @@ final class OwnSession implements AutoCloseable {
     }
 
     private void check() {
-        observation.bury(feed, clock.instant());
+        observation.catchUp(feed, clock.instant(), CONTROLLER_FIRST);
         CdpClient open = client();
         if (open == null) {
             return;

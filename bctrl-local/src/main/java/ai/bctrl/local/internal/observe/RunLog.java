@@ -3,6 +3,7 @@ package ai.bctrl.local.internal.observe;
 import ai.bctrl.local.internal.service.Timestamps;
 import ai.bctrl.local.internal.store.NewEvent;
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class RunLog {
     private final Map<String, Session> tellers = new Recent<>(MEMORY);
     private final Map<String, Boolean> told = new Recent<>(MEMORY);
     private final Map<String, String> contextsOfPages = new HashMap<>();
+    private Instant last = Instant.EPOCH;
 
     RunLog(String runId, String runtimeId, Consumer<NewEvent> sink) {
         this.runId = runId;
@@ -87,6 +89,8 @@ final class RunLog {
         if (pageId != null && contextId != null) {
             contextsOfPages.put(pageId, contextId);
         }
+        // Two conversations are heard by turns; what is written later is not told to be earlier.
+        last = at.time().isAfter(last) ? at.time() : last;
         sink.accept(new NewEvent(
                 runId,
                 runtimeId,
@@ -97,6 +101,6 @@ final class RunLog {
                 pageId,
                 contextId == null && pageId != null ? contextsOfPages.get(pageId) : contextId,
                 data.size() == 0 ? null : data,
-                Timestamps.format(at.time())));
+                Timestamps.format(last)));
     }
 }

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.observe;
 
 import ai.bctrl.local.internal.store.NewEvent;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,7 +114,7 @@ final class RunObservation {
         switch (method) {
             case "Target.attachedToTarget" -> targets.attached(at, params);
             case "Target.detachedFromTarget" -> targets.detached(at, params);
-            case "Target.targetCreated" -> targets.created(at, params);
+            case "Target.targetCreated" -> targets.created(at, params, feed.isOwn() && isControlled());
             case "Target.targetInfoChanged" -> targets.changed(at, params, !isControlled());
             case "Target.targetDestroyed" -> targets.destroyed(at, Fields.text(params, "targetId", ""));
             case "Target.targetCrashed" -> targets.crashed(at, targets.find(Fields.text(params, "targetId", "")));
@@ -166,14 +167,10 @@ final class RunObservation {
         sealed = true;
     }
 
-    /** Tells the end of targets of which no controller's session has told it. */
-    synchronized void bury(Feed feed, Instant time) {
+    /** Tells what our own session knows for some time and no controller's session has told. */
+    synchronized void catchUp(Feed feed, Instant time, Duration patience) {
         if (!sealed) {
-            for (Target target : targets.all()) {
-                if (target.destroyed) {
-                    targets.buried(new Moment(feed.root, time), target.id);
-                }
-            }
+            targets.catchUp(new Moment(feed.root, time), patience);
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.observe;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,13 @@ final class Target {
     boolean closed;
     boolean crashed;
 
-    /** The browser says that it is gone, while a controller's session has not said so. */
-    boolean destroyed;
+    /** When the browser said that it is there, while a controller is about to be attached; null otherwise. */
+    @Nullable
+    Instant announced;
+
+    /** When the browser said that it is gone, while a controller's session has not said so; null otherwise. */
+    @Nullable
+    Instant destroyed;
 
     Target(String id, String type) {
         this.id = id;
@@ -50,6 +56,11 @@ final class Target {
 
     boolean isDedicatedWorker() {
         return type.equals("worker");
+    }
+
+    /** The address that is shown. */
+    String shown() {
+        return url.isEmpty() && isPage() ? "about:blank" : url;
     }
 
     /** Whether a controller is attached. */

@@ -1,6 +1,8 @@
 package ai.bctrl.local.internal.observe;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,14 +87,21 @@ final class TargetEvents {
                 && (target.isPage()
                         || target.isDedicatedWorker()
                         || at.session().isRoot());
-        if ((target.destroyed && !target.isTapped()) || isTheEnd) {
+        if ((target.destroyed != null && !target.isTapped()) || isTheEnd) {
             close(at, target);
         }
     }
 
-    void created(Moment at, JsonObject params) {
+    /**
+     * There is a target.
+     *
+     * @param attachedSoon whether a controller will be attached to it at once: then its word counts, and knows more
+     */
+    void created(Moment at, JsonObject params, boolean attachedSoon) {
         Target target = learn(at, Fields.object(params, "targetInfo"));
-        if (target != null) {
+        if (target != null && attachedSoon) {
+            target.announced = at.time();
+        } else if (target != null) {
             open(at, target);
         }
     }
@@ -117,36 +126,35 @@ final class TargetEvents {
         }
     }
 
-    /**
-     * The browser says that a target is gone.
-     *
-     * @return whether the word of a controller's session is still to come
-     */
-    boolean destroyed(Moment at, String targetId) {
+    /** The browser says that a target is gone; the word of a controller's session may be still to come. */
+    void destroyed(Moment at, String targetId) {
         Target target = targets.get(targetId);
-        if (target == null || target.closed) {
-            return false;
+        if (target != null) {
+            target.destroyed = at.time();
+            if (!target.isTapped()) {
+                close(at, target);
+            }
         }
-        target.destroyed = true;
-        if (target.isTapped()) {
-            return true;
-        }
-        close(at, target);
-        return false;
     }
 
-    /** A controller's session had the time to say that the target is gone. */
-    void buried(Moment at, String targetId) {
-        Target target = targets.get(targetId);
-        if (target != null && target.destroyed) {
-            close(at, target);
+    /** Tells what no controller's session has told in time. */
+    void catchUp(Moment at, Duration patience) {
+        for (Target target : all()) {
+            Instant announced = target.announced;
+            if (announced != null && announced.plus(patience).isBefore(at.time())) {
+                open(at, target);
+            }
+            Instant destroyed = target.destroyed;
+            if (destroyed != null && destroyed.plus(patience).isBefore(at.time())) {
+                close(at, target);
+            }
         }
     }
 
     void crashed(Moment at, @Nullable Target target) {
         if (target != null && target.isPage() && !target.crashed) {
             target.crashed = true;
-            log.add(at, "page.crash", target, new EventData().url("url", target.url));
+            log.add(at, "page.crash", target, new EventData().url("url", target.shown()));
         }
     }
 
@@ -181,7 +189,7 @@ final class TargetEvents {
         ending.forEach(context -> contextDisposed(at, context));
         for (Target target : all()) {
             target.sessions.removeIf(session -> session.feed == feed);
-            if (target.destroyed && !target.isTapped()) {
+            if (target.destroyed != null && !target.isTapped()) {
                 close(at, target);
             }
         }
@@ -223,14 +231,13 @@ final class TargetEvents {
     }
 
     private void open(Moment at, Target target) {
+        target.announced = null;
         if (target.opened || target.closed) {
             return;
         }
         if (target.isPage()) {
             target.opened = true;
-            EventData data = new EventData()
-                    .url("url", target.url.isEmpty() ? BLANK : target.url)
-                    .plain("openerId", target.openerId);
+            EventData data = new EventData().url("url", target.shown()).plain("openerId", target.openerId);
             log.add(at, "page.opened", target, data);
         } else if (target.isWorker()) {
             target.opened = true;
@@ -246,13 +253,16 @@ final class TargetEvents {
         if (target.closed) {
             return;
         }
+        if (target.announced != null) {
+            open(at, target);
+        }
         target.closed = true;
         targets.remove(target.id);
         if (!target.opened) {
             return;
         }
         if (target.isPage()) {
-            log.add(at, "page.closed", target, new EventData().url("url", target.url));
+            log.add(at, "page.closed", target, new EventData().url("url", target.shown()));
         } else {
             EventData data = new EventData()
                     .plain("workerType", target.type)
