@@ -8,6 +8,7 @@ import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.observe.DownloadSink;
 import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.service.ApiKeys;
@@ -167,7 +168,8 @@ public final class LocalBctrl implements AutoCloseable {
                 new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
                 new Idempotency(clock),
                 gate,
-                new ViewLeases(clock));
+                new ViewLeases(clock),
+                new Activity(database));
         HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
         parts.push(events);

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.http;
 
+import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
@@ -20,4 +21,5 @@ public record Services(
         ApiKeys keys,
         Idempotency idempotency,
         ControllerGate gate,
-        ViewLeases views) {}
+        ViewLeases views,
+        Activity activity) {}

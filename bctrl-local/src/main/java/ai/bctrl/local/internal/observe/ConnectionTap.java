@@ -64,6 +64,7 @@ final class ConnectionTap implements ControllerTap {
     private final InstantSource clock;
     private final Executor executor;
     private final long mostWaiting;
+    private final Runnable atEnd;
     private final Queue<Chunk> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -73,13 +74,26 @@ final class ConnectionTap implements ControllerTap {
     private final CompletableFuture<Void> understood = new CompletableFuture<>();
     private Instant now = Instant.EPOCH;
 
+    /**
+     * Listens from now on.
+     *
+     * @param executor reads what was heard
+     * @param mostWaiting how many bytes may wait to be read
+     * @param atEnd is run when all was understood, before {@link #end} says so
+     */
     ConnectionTap(
-            RunObservation observation, String connectionId, InstantSource clock, Executor executor, long mostWaiting) {
+            RunObservation observation,
+            String connectionId,
+            InstantSource clock,
+            Executor executor,
+            long mostWaiting,
+            Runnable atEnd) {
         this.observation = observation;
         this.feed = Feed.ofController(connectionId);
         this.clock = clock;
         this.executor = executor;
         this.mostWaiting = mostWaiting;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -122,6 +136,7 @@ final class ConnectionTap implements ControllerTap {
             queue.add(new Chunk(null, new byte[0], clock.instant(), 0, () -> {
                 reportDropped(fromBrowser.dropped + fromController.dropped);
                 observation.ended(feed, now);
+                atEnd.run();
                 understood.complete(null);
             }));
             work();

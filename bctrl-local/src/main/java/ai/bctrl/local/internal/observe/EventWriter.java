@@ -46,6 +46,15 @@ final class EventWriter {
         }
     }
 
+    /** Has what has come until now written before all that the journal is told from now on. */
+    void flushSoon() {
+        try {
+            workers.journal().execute(this::flush);
+        } catch (RejectedExecutionException closing) {
+            // What is left is written when the runs end.
+        }
+    }
+
     /** Writes what has come until now. */
     void flush() {
         writing.lock();

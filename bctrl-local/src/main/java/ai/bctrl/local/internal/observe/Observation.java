@@ -82,8 +82,8 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
         if (run == null) {
             return null;
         }
-        ConnectionTap tap =
-                new ConnectionTap(run.observation, connectionId, clock, readers, ConnectionTap.MOST_WAITING);
+        ConnectionTap tap = new ConnectionTap(
+                run.observation, connectionId, clock, readers, ConnectionTap.MOST_WAITING, writer::flushSoon);
         run.taps.removeIf(ConnectionTap::isOver);
         run.taps.add(tap);
         return tap;
