@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.http;
 
+import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Commands;
@@ -34,4 +35,5 @@ public record Services(
         RuntimeFiles runtimeFiles,
         Artifacts artifacts,
         Commands commands,
-        Executor fileWork) {}
+        Executor fileWork,
+        Activity activity) {}
