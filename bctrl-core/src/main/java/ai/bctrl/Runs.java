@@ -66,6 +66,8 @@ public final class Runs {
                                 query.runtimeId(),
                                 query.spaceId(),
                                 query.status(),
+                                query.outcome(),
+                                query.search(),
                                 cursor,
                                 query.limit(),
                                 query.extra()),

@@ -24,6 +24,7 @@ import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
 import ai.bctrl.local.internal.service.StoredFiles;
+import ai.bctrl.local.internal.service.TestMarkers;
 import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
@@ -170,6 +171,7 @@ public final class LocalBctrl implements AutoCloseable {
                 runtimeFiles,
                 artifacts,
                 new Commands(database, clock),
+                new TestMarkers(database, events, clock),
                 workers.files());
         HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);

@@ -12,6 +12,7 @@ import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
 import ai.bctrl.local.internal.service.StoredFiles;
+import ai.bctrl.local.internal.service.TestMarkers;
 import ai.bctrl.local.internal.service.ViewLeases;
 import java.util.concurrent.Executor;
 
@@ -34,4 +35,5 @@ public record Services(
         RuntimeFiles runtimeFiles,
         Artifacts artifacts,
         Commands commands,
+        TestMarkers tests,
         Executor fileWork) {}
