@@ -13,6 +13,7 @@ import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
 import ai.bctrl.local.internal.service.StoredFiles;
+import ai.bctrl.local.internal.service.TestMarkers;
 import ai.bctrl.local.internal.service.ViewLeases;
 import java.util.concurrent.Executor;
 
@@ -36,4 +37,5 @@ public record Services(
         Artifacts artifacts,
         Commands commands,
         Executor fileWork,
-        Activity activity) {}
+        Activity activity,
+        TestMarkers tests) {}
