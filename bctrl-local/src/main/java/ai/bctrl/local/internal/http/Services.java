@@ -4,7 +4,9 @@ import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
+import ai.bctrl.local.internal.service.LiveLeases;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
@@ -20,4 +22,6 @@ public record Services(
         ApiKeys keys,
         Idempotency idempotency,
         ControllerGate gate,
-        ViewLeases views) {}
+        ViewLeases views,
+        LiveLeases liveLeases,
+        Holds holds) {}
