@@ -8,6 +8,12 @@ import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.live.ActivityFeed;
+import ai.bctrl.local.internal.live.CommandLog;
+import ai.bctrl.local.internal.live.LiveSite;
+import ai.bctrl.local.internal.live.LiveViews;
+import ai.bctrl.local.internal.live.ReplayLinks;
 import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.observe.KeptDownloads;
 import ai.bctrl.local.internal.observe.Observation;
@@ -19,9 +25,12 @@ import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerTaps;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
+import ai.bctrl.local.internal.service.LiveJournal;
+import ai.bctrl.local.internal.service.LiveLeases;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
@@ -42,6 +51,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -171,25 +181,48 @@ public final class LocalBctrl implements AutoCloseable {
                 clock,
                 workers);
         runtimes.recover();
+        Runs runs = new Runs(database);
+        ViewLeases leases = new ViewLeases(clock);
+        Holds holds = new Holds(database, live, clock, workers);
+        watchers.add(holds);
+        LiveViews liveViews = new LiveViews(new LiveViews.Parts(
+                leases,
+                live,
+                runs,
+                runtimes,
+                gate,
+                clients,
+                holds,
+                new LiveJournal(database, events, clock, workers),
+                ActivityFeed.none(),
+                ReplayLinks.none(),
+                CommandLog.none(),
+                clock,
+                workers));
+        watchers.add(liveViews);
         Services services = new Services(
                 new Spaces(database, runtimes, files, clock),
                 runtimes,
                 connections,
-                new Runs(database),
+                runs,
                 events,
                 new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
                 new Idempotency(clock),
                 gate,
-                new ViewLeases(clock),
+                leases,
                 files,
                 runtimeFiles,
                 artifacts,
                 new Commands(database, clock),
                 workers.files(),
                 new Activity(database),
-                new TestMarkers(database, events, clock));
-        HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
+                new TestMarkers(database, events, clock),
+                new LiveLeases(runs, leases),
+                holds);
+        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()));
+        HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
+        parts.push(liveViews);
         parts.push(events);
         parts.push(runtimes);
         return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
