@@ -1,5 +1,6 @@
 package ai.bctrl.local;
 
+import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.engine.BrowserStartException;
 import ai.bctrl.local.internal.engine.ChromiumEngine;
@@ -7,6 +8,8 @@ import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
@@ -16,6 +19,7 @@ import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.Profiles;
+import ai.bctrl.local.internal.service.RunMotion;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
@@ -32,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -146,18 +151,38 @@ public final class LocalBctrl implements AutoCloseable {
                 clock,
                 workers);
         runtimes.recover();
+        Runs runs = new Runs(database);
+        ViewLeases views = new ViewLeases(clock);
+        CdpClients clients = new CdpClients(workers.clock());
+        RunMotion motion = new RunMotion();
+        RecordingService recordings = new RecordingService(
+                (data == null ? browsers.directory() : data).resolve("recordings"),
+                database,
+                runs,
+                events,
+                views,
+                clients,
+                browsers.engine(),
+                clock,
+                workers);
+        recordings.recover();
+        watchers.add(recordings.watcher());
+        motion.add(recordings.watcher());
         Services services = new Services(
                 new Spaces(database, runtimes, clock),
                 runtimes,
                 connections,
-                new Runs(database),
+                runs,
                 events,
                 new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
                 new Idempotency(clock),
                 gate,
-                new ViewLeases(clock));
-        HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
+                views,
+                recordings);
+        List<Site> sites = List.of(recordings.site());
+        HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
+        parts.push(recordings);
         parts.push(events);
         parts.push(runtimes);
         return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);

@@ -51,7 +51,14 @@ final class RunRoutes {
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
                 Route.now("createLiveViewer", "POST", "/v1/runs/{id}/live", Route.Kind.WRITE, this::live),
                 Route.now(
-                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording));
+                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording),
+                Route.now(
+                        "exportRecording",
+                        "POST",
+                        "/v1/runs/{id}/recording/export",
+                        Route.Kind.WRITE,
+                        call -> services.recordings()
+                                .export(services.runs().get(call.path("id")).id())));
     }
 
     private Object list(Call call) {
@@ -137,9 +144,9 @@ final class RunRoutes {
 
     private Object recording(Call call) {
         String run = services.runs().get(call.path("id")).id();
-        checkExpiry(call.bodyOrEmpty(CreateRecordingViewRequest.class).expiresInSeconds());
-        throw new ApiProblem(
-                409, "run.recording_not_available", "This control plane records no runs yet.", Map.of("runId", run));
+        CreateRecordingViewRequest request = call.bodyOrEmpty(CreateRecordingViewRequest.class);
+        checkExpiry(request.expiresInSeconds());
+        return services.recordings().view(run, request, call.authority());
     }
 
     private static void checkExpiry(@Nullable Integer seconds) {

@@ -5,6 +5,7 @@ import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Idempotency;
+import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
@@ -20,4 +21,5 @@ public record Services(
         ApiKeys keys,
         Idempotency idempotency,
         ControllerGate gate,
-        ViewLeases views) {}
+        ViewLeases views,
+        RecordingViews recordings) {}

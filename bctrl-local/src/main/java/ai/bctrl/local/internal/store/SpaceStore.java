@@ -70,6 +70,7 @@ public final class SpaceStore {
         database.jdbi().useHandle(handle -> {
             for (String sql : List.of(
                     "DELETE FROM event WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
+                    "DELETE FROM recording WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
                     "DELETE FROM connection WHERE runtime_id IN (SELECT id FROM runtime WHERE space_id = :id)",
                     "DELETE FROM run WHERE space_id = :id",
                     "DELETE FROM runtime WHERE space_id = :id",

@@ -73,4 +73,11 @@ CREATE TABLE IF NOT EXISTS event (
   data          CHARACTER LARGE OBJECT,
   time          CHARACTER VARYING(24) NOT NULL
 );
-CREATE INDEX IF NOT EXISTS event_by_run ON event (run_id, seq)
+CREATE INDEX IF NOT EXISTS event_by_run ON event (run_id, seq);
+
+CREATE TABLE IF NOT EXISTS recording (
+  run_id   CHARACTER VARYING(36) PRIMARY KEY,
+  recorded CHARACTER VARYING(16) NOT NULL,
+  state    CHARACTER VARYING(16) NOT NULL,
+  reason   CHARACTER LARGE OBJECT
+)
