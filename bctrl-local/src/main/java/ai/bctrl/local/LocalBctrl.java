@@ -11,7 +11,9 @@ import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
+import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.CdpGate;
+import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.Events;
@@ -22,8 +24,10 @@ import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.RunMotion;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
+import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
+import ai.bctrl.local.internal.service.StoredFiles;
 import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
@@ -151,6 +155,13 @@ public final class LocalBctrl implements AutoCloseable {
                 clock,
                 workers);
         runtimes.recover();
+        StoredFiles files = new StoredFiles(
+                database, (data == null ? browsers.directory() : data).resolve("files"), options.maxFileBytes(), clock);
+        Artifacts artifacts = new Artifacts(database, files, events, clock);
+        RuntimeFiles runtimeFiles =
+                new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
+        watchers.add(runtimeFiles);
+        Commands commands = new Commands(database, clock);
         Runs runs = new Runs(database);
         ViewLeases views = new ViewLeases(clock);
         CdpClients clients = new CdpClients(workers.clock());
@@ -163,13 +174,15 @@ public final class LocalBctrl implements AutoCloseable {
                 views,
                 clients,
                 browsers.engine(),
+                artifacts,
+                commands,
                 clock,
                 workers);
         recordings.recover();
         watchers.add(recordings.watcher());
         motion.add(recordings.watcher());
         Services services = new Services(
-                new Spaces(database, runtimes, clock),
+                new Spaces(database, runtimes, files, clock),
                 runtimes,
                 connections,
                 runs,
@@ -178,6 +191,11 @@ public final class LocalBctrl implements AutoCloseable {
                 new Idempotency(clock),
                 gate,
                 views,
+                files,
+                runtimeFiles,
+                artifacts,
+                commands,
+                workers.files(),
                 recordings);
         List<Site> sites = List.of(recordings.site());
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());

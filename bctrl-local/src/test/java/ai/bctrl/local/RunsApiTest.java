@@ -178,7 +178,7 @@ class RunsApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"commands", "activity", "artifacts"})
-    void answersEmptyPagesForWhatIsNotRecordedYet(String what) {
+    void answersEmptyPagesForWhatARunDoesNotHave(String what) {
         String run = runOf(api.newRuntime());
         String list = what.equals("activity") ? "items" : what;
         assertThat(api.get("/v1/runs/" + run + "/" + what).expect(200).array(list))

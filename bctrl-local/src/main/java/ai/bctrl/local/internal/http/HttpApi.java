@@ -61,6 +61,7 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new SpaceRoutes(services).routes());
         routes.addAll(new RuntimeRoutes(services).routes());
         routes.addAll(new RunRoutes(services).routes());
+        routes.addAll(new StorageRoutes(services).routes());
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(
                 services,

@@ -1,15 +1,18 @@
 package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.local.internal.service.Artifacts;
+import ai.bctrl.local.internal.service.NewArtifact;
 import ai.bctrl.model.ActivityList;
+import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandDetail;
+import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CommandStatus;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.ExecutionMode;
-import ai.bctrl.model.RunArtifactList;
-import ai.bctrl.model.RunCommandList;
+import ai.bctrl.model.RunArtifact;
 import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.SortOrder;
@@ -19,6 +22,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,7 @@ final class RunRoutes {
                 Route.now("listRunCommands", "GET", "/v1/runs/{id}/commands", Route.Kind.READ, this::commands),
                 Route.now("listRunActivity", "GET", "/v1/runs/{id}/activity", Route.Kind.READ, this::activity),
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
+                Route.upload("addRunArtifact", "POST", "/v1/runs/{id}/artifacts", this::addArtifact),
                 Route.now("createLiveViewer", "POST", "/v1/runs/{id}/live", Route.Kind.WRITE, this::live),
                 Route.now(
                         "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording),
@@ -103,13 +108,18 @@ final class RunRoutes {
     }
 
     private Object commands(Call call) {
-        services.runs().get(call.path("id"));
-        call.query().constant("order", SortOrder.class);
-        call.query().constants("status", CommandStatus.class);
-        call.query().constant("executionMode", ExecutionMode.class);
-        call.query().constants("include", CommandDetail.class);
-        emptyPage(call.query());
-        return new RunCommandList(List.of(), null);
+        Query query = call.query();
+        return services.commands()
+                .list(
+                        call.path("id"),
+                        new CommandQuery(
+                                query.constants("status", CommandStatus.class),
+                                query.constant("executionMode", ExecutionMode.class),
+                                query.constants("include", CommandDetail.class),
+                                query.constant("order", SortOrder.class),
+                                query.text("cursor"),
+                                query.limit(),
+                                new JsonObject()));
     }
 
     private Object activity(Call call) {
@@ -119,9 +129,32 @@ final class RunRoutes {
     }
 
     private Object artifacts(Call call) {
-        services.runs().get(call.path("id"));
-        emptyPage(call.query());
-        return new RunArtifactList(List.of(), null);
+        return services.artifacts().ofRun(call.path("id"), artifactQuery(call), call::contentUrl);
+    }
+
+    static ArtifactQuery artifactQuery(Call call) {
+        Query query = call.query();
+        return new ArtifactQuery(
+                query.uuid("runtimeId"), query.list("kind"), query.text("cursor"), query.limit(), new JsonObject());
+    }
+
+    private Object addArtifact(Call call) {
+        Query query = call.query();
+        String kind = query.text("kind");
+        String name = query.text("name");
+        if (kind == null) {
+            throw ApiProblem.invalid("kind", "kind must say what the artifact is, such as screenshot.");
+        } else if (name == null) {
+            throw ApiProblem.invalid("name", "name must be the artifact's file name.");
+        }
+        StorageRoutes.requireFits(services, call.upload());
+        RunArtifact added = services.artifacts()
+                .add(
+                        call.path("id"),
+                        new NewArtifact(kind, name, call.upload().contentType()),
+                        call.upload().open());
+        String space = Objects.requireNonNull(services.runs().get(added.runId()).spaceId());
+        return Artifacts.addressed(added, call.contentUrl(space, added.fileId()));
     }
 
     /** Checks the query of a list that holds nothing yet: no answer ever gave a cursor for it. */

@@ -3,6 +3,8 @@ package ai.bctrl.local.internal.recording;
 import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.service.Artifacts;
+import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
@@ -43,12 +45,14 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
             ViewLeases leases,
             CdpClients clients,
             BrowserEngine engine,
+            Artifacts artifacts,
+            Commands commands,
             InstantSource clock,
             Workers workers) {
         RecordingFiles files = new RecordingFiles(root);
         this.recordings = new Recordings(database, files, runs, events, clients, clock, FrameFile.Limits.DEFAULT);
         this.replay = new Replay(recordings, files, runs, clock);
-        this.exports = new VideoExports(replay, files, engine, clients);
+        this.exports = new VideoExports(replay, files, engine, clients, artifacts, commands);
         this.leases = leases;
         this.site = new ReplaySite(leases, replay, new Timeline(events), exports, workers.quick());
     }

@@ -1,22 +1,20 @@
 package ai.bctrl.local.internal.recording;
 
+import ai.bctrl.local.internal.http.FileAnswer;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.recording.FrameLog.Frame;
 import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.ViewLeases.ViewLease;
+import ai.bctrl.model.RunArtifact;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -159,33 +157,17 @@ final class ReplaySite implements Site {
         write(response, callback, Answer.json(status, json));
     }
 
-    private void video(Request request, Response response, Callback callback, String runId) throws IOException {
-        Path file = exports.file(runId);
-        if (file == null) {
+    private void video(Request request, Response response, Callback callback, String runId) {
+        RunArtifact video = exports.find(runId);
+        if (video == null) {
             throw new ApiProblem(
                     404,
                     "recording.not_exported",
                     "No video was made of this recording yet; POST to export.",
                     Map.of());
         }
-        long size = Files.size(file);
-        ByteRange range = ByteRange.parse(request.getHeaders().get(HttpHeader.RANGE), size);
-        HttpFields.Mutable headers = head(response, range == null ? 200 : 206, "video/webm", true);
-        headers.put(HttpHeader.ACCEPT_RANGES, "bytes");
-        headers.put(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"recording-" + runId + ".webm\"");
-        long first = range == null ? 0 : range.first();
-        long length = range == null ? size : range.last() - range.first() + 1;
-        if (range != null) {
-            headers.put(HttpHeader.CONTENT_RANGE, "bytes " + range.first() + "-" + range.last() + "/" + size);
-        }
-        headers.put(HttpHeader.CONTENT_LENGTH, length);
-        if (request.getMethod().equals("HEAD")) {
-            callback.succeeded();
-            return;
-        }
-        ByteBufferPool.Sized buffers =
-                new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), false, 64 << 10);
-        Content.copy(Content.Source.from(buffers, file, first, length), response, callback);
+        response.getHeaders().put("Referrer-Policy", "no-referrer");
+        new FileAnswer(video, exports.content(video)).send(request, response, callback);
     }
 
     private static void write(Response response, Callback callback, Answer answer) {
@@ -203,22 +185,5 @@ final class ReplaySite implements Site {
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("X-Content-Type-Options", "nosniff");
         return headers;
-    }
-
-    /** A part of a file, both ends included. Immutable. */
-    private record ByteRange(long first, long last) {
-
-        /** {@return the part that is asked for, or null for all of it} */
-        static @Nullable ByteRange parse(@Nullable String header, long size) {
-            if (header == null || !header.matches("bytes=([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})")) {
-                return null;
-            }
-            int dash = header.indexOf('-');
-            String from = header.substring(6, dash);
-            String to = header.substring(dash + 1);
-            long first = from.isEmpty() ? Math.max(0, size - Long.parseLong(to)) : Long.parseLong(from);
-            long last = from.isEmpty() || to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to));
-            return first <= last ? new ByteRange(first, last) : null;
-        }
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Events implements AutoCloseable {
 
     private static final String LIST = "e";
-    private static final String SOURCE = "control-plane";
+    static final String SOURCE = "control-plane";
 
     private final Database database;
     private final EventStore store;
