@@ -9,6 +9,9 @@ import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.observe.Activity;
+import ai.bctrl.local.internal.observe.DownloadSink;
+import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
@@ -16,12 +19,12 @@ import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
+import ai.bctrl.local.internal.service.ControllerTaps;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.Profiles;
-import ai.bctrl.local.internal.service.RunMotion;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -139,8 +142,16 @@ public final class LocalBctrl implements AutoCloseable {
         ConnectionSignatures signatures = new ConnectionSignatures(secret);
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, workers);
         RunWatchers watchers = new RunWatchers();
+        CdpClients clients = new CdpClients(workers.clock());
+        ControllerTaps taps = ControllerTaps.NONE;
+        if (options.observe()) {
+            Observation observation = new Observation(database, events, clock, clients, workers, DownloadSink.NONE);
+            parts.push(observation);
+            watchers.add(observation);
+            taps = observation;
+        }
+        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -164,8 +175,6 @@ public final class LocalBctrl implements AutoCloseable {
         Commands commands = new Commands(database, clock);
         Runs runs = new Runs(database);
         ViewLeases views = new ViewLeases(clock);
-        CdpClients clients = new CdpClients(workers.clock());
-        RunMotion motion = new RunMotion();
         RecordingService recordings = new RecordingService(
                 (data == null ? browsers.directory() : data).resolve("recordings"),
                 database,
@@ -180,7 +189,7 @@ public final class LocalBctrl implements AutoCloseable {
                 workers);
         recordings.recover();
         watchers.add(recordings.watcher());
-        motion.add(recordings.watcher());
+        events.listen(recordings.watcher()::heard);
         Services services = new Services(
                 new Spaces(database, runtimes, files, clock),
                 runtimes,
@@ -196,6 +205,7 @@ public final class LocalBctrl implements AutoCloseable {
                 artifacts,
                 commands,
                 workers.files(),
+                new Activity(database),
                 recordings);
         List<Site> sites = List.of(recordings.site());
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());

@@ -3,6 +3,7 @@ package ai.bctrl.local.internal.recording;
 import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.Events;
@@ -54,7 +55,7 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
         this.replay = new Replay(recordings, files, runs, clock);
         this.exports = new VideoExports(replay, files, engine, clients, artifacts, commands);
         this.leases = leases;
-        this.site = new ReplaySite(leases, replay, new Timeline(events), exports, workers.quick());
+        this.site = new ReplaySite(leases, replay, new Timeline(new Activity(database)), exports, workers.quick());
     }
 
     /** {@return what is to be told of runs} */

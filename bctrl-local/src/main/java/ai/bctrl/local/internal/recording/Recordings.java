@@ -6,10 +6,10 @@ import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.LiveBrowser;
-import ai.bctrl.local.internal.service.RunMotion;
 import ai.bctrl.local.internal.service.RunWatcher;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.NewEvent;
 import ai.bctrl.local.internal.store.RecordingStore;
 import ai.bctrl.local.internal.store.StoredRecording;
 import ai.bctrl.model.EventQuery;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records the runs that are to be recorded, and keeps what is to be kept. Thread-safe. Whoever made it closes it. */
-public final class Recordings implements RunWatcher, RunMotion.Listener, AutoCloseable {
+public final class Recordings implements RunWatcher, AutoCloseable {
 
     static final String PASSED = "The recording was dropped, because no test of this run has failed.";
 
     /** How long the end of a run waits for its last picture. */
     private static final Duration FAREWELL = Duration.ofMillis(1500);
+
+    private static final Set<String> MOVING = Set.of("browser", "command", "live", "test");
 
     private static final System.Logger LOGGER = System.getLogger(Recordings.class.getName());
 
@@ -123,11 +126,17 @@ public final class Recordings implements RunWatcher, RunMotion.Listener, AutoClo
         return () -> offset + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 
-    @Override
-    public void moved(String runId, @Nullable String pageId) {
-        Recorded recorded = active.get(runId);
-        if (recorded != null) {
-            recorded.sampler().moved(pageId);
+    /** Events were written: where something happens there is something to see. */
+    public void heard(List<NewEvent> events) {
+        if (active.isEmpty()) {
+            return;
+        }
+        for (NewEvent event : events) {
+            Recorded recorded = active.get(event.runId());
+            if (recorded != null && MOVING.contains(event.kind())) {
+                // Only what somebody does in a page brings it to the front; others may have timers.
+                recorded.sampler().moved(event.kind().equals("command") ? event.pageId() : null);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 'use strict';
 const base = location.pathname.replace(/\/$/, '');
 const $ = id => document.getElementById(id);
-const KINDS = { test: 'Test', step: 'Step', action: 'Action', page: 'Page', console: 'Console', error: 'Error', failure: 'Failure' };
+const KINDS = { test: 'Test', step: 'Step', action: 'Action', page: 'Page', network: 'Network', console: 'Console', error: 'Error', failure: 'Failure' };
 const PAGE_MARKS = { hangs: 'The page does not answer', crashed: 'The page crashed' };
 const SETTLED = 700; // a picture so soon after a failure shows it better than the one before
 
