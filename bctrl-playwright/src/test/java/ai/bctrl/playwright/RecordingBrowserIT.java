@@ -481,7 +481,7 @@ class RecordingBrowserIT {
                 .artifacts(
                         runId,
                         ArtifactQuery.builder().kind(List.of("recording")).build())
-                .artifacts();
+                .items();
         assertThat(artifacts).hasSize(1);
         assertThat(artifacts.get(0).contentType()).isEqualTo("video/webm");
         HttpResponse<byte[]> video = get(view.iframeUrl() + "/video.webm");
