@@ -211,8 +211,7 @@ class ObservationBrowserIT {
                 "console error as error 1 {a: 2}");
         page.evaluate("() => { for (let i = 0; i < 20; i++) console.log('same') }");
         record.holds(
-                "the same, often",
-                Collections.nCopies(20, "console log same").toArray(String[]::new));
+                "the same, often", Collections.nCopies(20, "console log same").toArray(String[]::new));
         page.evaluate(
                 "() => new Promise(done => { setTimeout(() => { setTimeout(done); throw new Error('thrown') }) })");
         page.evaluate("() => { Promise.reject(new TypeError('rejected')) }");
