@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ObservedRun {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Chromium itself tells this to no session in about one of eight cases: the script is there before they listen. */
+    private static final String SOMETIMES = "response 200 /sw/worker.js";
+
     private final BctrlClient client;
     private final String runId;
     private final ObservedSite site;
@@ -57,6 +60,7 @@ final class ObservedRun {
         return events().stream()
                 .filter(event -> "browser".equals(event.kind()))
                 .map(this::line)
+                .filter(line -> !line.equals(SOMETIMES))
                 .toList();
     }
 
