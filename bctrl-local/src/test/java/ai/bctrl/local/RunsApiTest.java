@@ -178,7 +178,7 @@ class RunsApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"commands", "artifacts"})
-    void answersEmptyPagesForWhatIsNotRecordedYet(String what) {
+    void answersEmptyPagesForWhatARunDoesNotHave(String what) {
         String run = runOf(api.newRuntime());
         assertThat(api.get("/v1/runs/" + run + "/" + what).expect(200).array(what))
                 .isEmpty();

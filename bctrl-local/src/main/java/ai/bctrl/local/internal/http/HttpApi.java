@@ -37,12 +37,14 @@ public final class HttpApi implements AutoCloseable {
     /**
      * Binds the port and answers from then on.
      *
+     * @param sites pages beside the API
      * @param host name or address to bind to
      * @param port 0 for a free one
      * @param maxRequestBytes the largest body
      * @throws IOException if the port cannot be bound
      */
-    public static HttpApi start(Services services, String host, int port, int maxRequestBytes) throws IOException {
+    public static HttpApi start(Services services, List<Site> sites, String host, int port, int maxRequestBytes)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("bctrl-http");
         threads.setDaemon(true);
@@ -59,6 +61,8 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new SpaceRoutes(services).routes());
         routes.addAll(new RuntimeRoutes(services).routes());
         routes.addAll(new RunRoutes(services).routes());
+        routes.addAll(new StorageRoutes(services).routes());
+        routes.addAll(new LiveRoutes(services).routes());
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(
                 services,
@@ -67,7 +71,7 @@ public final class HttpApi implements AutoCloseable {
                 new RequestBody(maxRequestBytes),
                 errors,
                 relay,
-                List.of(),
+                sites,
                 threads);
         server.addConnector(connector);
         server.addBean(relay);

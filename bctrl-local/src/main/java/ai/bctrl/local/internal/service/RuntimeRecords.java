@@ -19,6 +19,7 @@ final class RuntimeRecords {
     private final RunStore runs;
     private final Connections connections;
     private final Events events;
+    private final TestMarkers tests;
     private final InstantSource clock;
 
     RuntimeRecords(Database database, Connections connections, Events events, InstantSource clock) {
@@ -27,6 +28,7 @@ final class RuntimeRecords {
         this.runs = new RunStore(database);
         this.connections = connections;
         this.events = events;
+        this.tests = new TestMarkers(database, events, clock);
         this.clock = clock;
     }
 
@@ -50,6 +52,7 @@ final class RuntimeRecords {
                     "runtime.started",
                     browser == null ? Map.of() : Map.of("browser", browser));
             events.append(runtime.runId(), runtime.id(), "run.started", Map.of());
+            tests.startedWith(runtime);
         });
     }
 

@@ -29,16 +29,18 @@ public final class Spaces {
     private final RuntimeStore runtimeStore;
     private final RuntimeLookup lookup;
     private final Runtimes runtimes;
+    private final StoredFiles files;
     private final InstantSource clock;
     private final String defaultSpaceId;
 
     /** Creates the spaces of a database, with the default one where it is missing. */
-    public Spaces(Database database, Runtimes runtimes, InstantSource clock) {
+    public Spaces(Database database, Runtimes runtimes, StoredFiles files, InstantSource clock) {
         this.database = database;
         this.store = new SpaceStore(database);
         this.runtimeStore = new RuntimeStore(database);
         this.lookup = new RuntimeLookup(database);
         this.runtimes = runtimes;
+        this.files = files;
         this.clock = clock;
         this.defaultSpaceId = database.change(this::findOrCreateDefault);
     }
@@ -148,7 +150,10 @@ public final class Spaces {
             return true;
         });
         return removed
-                ? stopped.thenApply(done -> new DeletedSpace(id, true))
+                ? stopped.thenApply(done -> {
+                    files.removeAll(id);
+                    return new DeletedSpace(id, true);
+                })
                 : stopped.thenCompose(done -> delete(id));
     }
 }
