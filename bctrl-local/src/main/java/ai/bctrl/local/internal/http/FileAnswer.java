@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.model.RunArtifact;
 import ai.bctrl.model.StorageFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,16 +21,31 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a stored file, whole or one range of them. They may come from any page: no browser shall show them as one of
  * ours, so they are an attachment, of the type that is said and no other, in a sandbox. Immutable.
  */
-final class FileAnswer implements DirectAnswer {
+public final class FileAnswer implements DirectAnswer {
 
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
     private static final int BUFFER = 1 << 16;
 
-    private final StorageFile file;
+    private final String id;
+    private final String name;
+    private final String contentType;
+    private final long size;
     private final Path content;
 
     FileAnswer(StorageFile file, Path content) {
-        this.file = file;
+        this(file.id(), file.name(), file.contentType(), file.sizeBytes(), content);
+    }
+
+    /** Creates an answer with the bytes of an artifact. */
+    public FileAnswer(RunArtifact artifact, Path content) {
+        this(artifact.fileId(), artifact.name(), artifact.contentType(), artifact.sizeBytes(), content);
+    }
+
+    private FileAnswer(String id, String name, String contentType, long size, Path content) {
+        this.id = id;
+        this.name = name;
+        this.contentType = contentType;
+        this.size = size;
         this.content = content;
     }
 
@@ -38,9 +54,8 @@ final class FileAnswer implements DirectAnswer {
         if (!Files.isRegularFile(content)) {
             throw new ApiProblem(404, "file.not_found", "The bytes of this file are gone.", Map.of());
         }
-        long size = file.sizeBytes();
         // The bytes under an id never change.
-        String tag = '"' + file.id() + '"';
+        String tag = '"' + id + '"';
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.ETAG, tag);
         headers.put(HttpHeader.ACCEPT_RANGES, "bytes");
@@ -50,8 +65,8 @@ final class FileAnswer implements DirectAnswer {
             response.write(true, null, callback);
             return;
         }
-        headers.put(HttpHeader.CONTENT_TYPE, file.contentType());
-        headers.put("Content-Disposition", disposition(file.name()));
+        headers.put(HttpHeader.CONTENT_TYPE, contentType);
+        headers.put("Content-Disposition", disposition(name));
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Content-Security-Policy", "sandbox; default-src 'none'");
         ByteRange range;

@@ -37,7 +37,7 @@ public final class HttpApi implements AutoCloseable {
     /**
      * Binds the port and answers from then on.
      *
-     * @param sites pages beside the API
+     * @param sites pages for people
      * @param host name or address to bind to
      * @param port 0 for a free one
      * @param maxRequestBytes the largest body

@@ -22,7 +22,6 @@ import ai.bctrl.model.WaitedEvent;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +64,14 @@ final class RunRoutes {
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
                 Route.upload("addRunArtifact", "POST", "/v1/runs/{id}/artifacts", this::addArtifact),
                 Route.now(
-                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording));
+                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording),
+                Route.now(
+                        "exportRecording",
+                        "POST",
+                        "/v1/runs/{id}/recording/export",
+                        Route.Kind.WRITE,
+                        call -> services.recordings()
+                                .export(services.runs().get(call.path("id")).id())));
     }
 
     private Object list(Call call) {
@@ -195,9 +201,9 @@ final class RunRoutes {
 
     private Object recording(Call call) {
         String run = services.runs().get(call.path("id")).id();
-        checkExpiry(call.bodyOrEmpty(CreateRecordingViewRequest.class).expiresInSeconds());
-        throw new ApiProblem(
-                409, "run.recording_not_available", "This control plane records no runs yet.", Map.of("runId", run));
+        CreateRecordingViewRequest request = call.bodyOrEmpty(CreateRecordingViewRequest.class);
+        checkExpiry(request.expiresInSeconds());
+        return services.recordings().view(run, request, call.authority());
     }
 
     private static void checkExpiry(@Nullable Integer seconds) {

@@ -10,6 +10,7 @@ import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
@@ -42,4 +43,5 @@ public record Services(
         Activity activity,
         TestMarkers tests,
         LiveLeases liveLeases,
-        Holds holds) {}
+        Holds holds,
+        RecordingViews recordings) {}

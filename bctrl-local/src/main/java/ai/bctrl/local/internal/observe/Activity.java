@@ -100,12 +100,17 @@ public final class Activity {
          */
         public List<ActivityItem> poll() {
             Map<String, ActivityItem> changed = new LinkedHashMap<>();
-            for (EventStore.Numbered event : events.listAfter(runId, ALL, place, CHUNK)) {
-                place = event.seq();
-                for (ActivityItem item : rows.add(event.event())) {
-                    changed.put(item.extra().get("id").getAsString(), item);
+            List<EventStore.Numbered> found;
+            do {
+                found = events.listAfter(runId, ALL, place, CHUNK);
+                for (EventStore.Numbered event : found) {
+                    place = event.seq();
+                    for (ActivityItem item : rows.add(event.event())) {
+                        changed.put(item.extra().get("id").getAsString(), item);
+                    }
                 }
-            }
+                // Many events may be nothing that people need to see.
+            } while (changed.isEmpty() && found.size() == CHUNK);
             return List.copyOf(changed.values());
         }
     }

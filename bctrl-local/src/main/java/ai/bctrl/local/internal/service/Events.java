@@ -22,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in the runs. Thread-safe. */
@@ -41,6 +43,7 @@ public final class Events implements AutoCloseable {
     private final Workers workers;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Creates the events of a database. */
@@ -65,9 +68,16 @@ public final class Events implements AutoCloseable {
                 runId, runtimeId, type, kind, SOURCE, connectionId, null, null, json, Timestamps.now(clock))));
     }
 
+    /** Has somebody told of all that is recorded from now on, once it is written, on threads that must not be kept. */
+    public void listen(Consumer<List<NewEvent>> listener) {
+        listeners.add(listener);
+    }
+
     /** Records what others have seen, in this order; within a change. */
     public void append(List<NewEvent> events) {
         store.insert(events);
+        List<NewEvent> written = List.copyOf(events);
+        database.afterCommit(() -> listeners.forEach(listener -> listener.accept(written)));
         Set<String> runs = new LinkedHashSet<>();
         events.forEach(event -> runs.add(event.runId()));
         database.afterCommit(() -> runs.forEach(this::awaken));

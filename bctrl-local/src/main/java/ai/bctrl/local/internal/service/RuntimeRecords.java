@@ -1,9 +1,11 @@
 package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.RecordingStore;
 import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.local.internal.store.RuntimeStore;
 import ai.bctrl.local.internal.store.StoredRuntime;
+import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.RuntimeStatus;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ final class RuntimeRecords {
     private final Database database;
     private final RuntimeStore runtimes;
     private final RunStore runs;
+    private final RecordingStore recordings;
     private final Connections connections;
     private final Events events;
     private final TestMarkers tests;
@@ -26,6 +29,7 @@ final class RuntimeRecords {
         this.database = database;
         this.runtimes = new RuntimeStore(database);
         this.runs = new RunStore(database);
+        this.recordings = new RecordingStore(database);
         this.connections = connections;
         this.events = events;
         this.tests = new TestMarkers(database, events, clock);
@@ -41,10 +45,13 @@ final class RuntimeRecords {
     }
 
     /** Writes a runtime that is active from now on, and opens its run. */
-    void start(StoredRuntime runtime) {
+    void start(StoredRuntime runtime, RecordingMode recording) {
         database.change(() -> {
             runtimes.insert(runtime);
             runs.insert(runtime.runId(), runtime.id(), runtime.spaceId(), runtime.createdAt());
+            if (recording != RecordingMode.OFF) {
+                recordings.insert(runtime.runId(), recording);
+            }
             String browser = runtime.browser();
             events.append(
                     runtime.runId(),

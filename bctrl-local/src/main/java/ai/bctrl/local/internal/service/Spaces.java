@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.local.internal.store.RuntimeStore;
 import ai.bctrl.local.internal.store.SettingStore;
 import ai.bctrl.local.internal.store.SpaceStore;
@@ -12,6 +13,7 @@ import ai.bctrl.model.SpaceList;
 import ai.bctrl.model.SpaceMounts;
 import ai.bctrl.model.UpdateSpaceRequest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -146,7 +148,9 @@ public final class Spaces {
             if (runtimeStore.list(id).stream().anyMatch(StoredRuntime::isActive)) {
                 return false;
             }
+            List<String> runs = new RunStore(database).ids(id);
             store.delete(id);
+            database.afterCommit(() -> runtimes.deleted(runs));
             return true;
         });
         return removed

@@ -87,6 +87,15 @@ public final class RunStore {
                         .orElse(null));
     }
 
+    /** {@return the ids of the runs of a space} */
+    public List<String> ids(String spaceId) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM run WHERE space_id = :spaceId")
+                        .bind("spaceId", spaceId)
+                        .mapTo(String.class)
+                        .list());
+    }
+
     /** Opens a run. */
     public void insert(String id, String runtimeId, String spaceId, String time) {
         String sql = "INSERT INTO run (id, runtime_id, space_id, status, started_at, updated_at)"

@@ -73,6 +73,7 @@ public final class SpaceStore {
                     "DELETE FROM stored_file WHERE space_id = :id",
                     "DELETE FROM command WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
                     "DELETE FROM event WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
+                    "DELETE FROM recording WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
                     "DELETE FROM connection WHERE runtime_id IN (SELECT id FROM runtime WHERE space_id = :id)",
                     "DELETE FROM run WHERE space_id = :id",
                     "DELETE FROM runtime WHERE space_id = :id",

@@ -123,4 +123,11 @@ CREATE TABLE IF NOT EXISTS command (
   started_at     CHARACTER VARYING(24) NOT NULL,
   finished_at    CHARACTER VARYING(24)
 );
-CREATE INDEX IF NOT EXISTS command_by_run ON command (run_id, seq)
+CREATE INDEX IF NOT EXISTS command_by_run ON command (run_id, seq);
+
+CREATE TABLE IF NOT EXISTS recording (
+  run_id   CHARACTER VARYING(36) PRIMARY KEY,
+  recorded CHARACTER VARYING(16) NOT NULL,
+  state    CHARACTER VARYING(16) NOT NULL,
+  reason   CHARACTER LARGE OBJECT
+)
