@@ -6,6 +6,7 @@ import ai.bctrl.internal.http.Transport;
 import ai.bctrl.model.ActivityItem;
 import ai.bctrl.model.ActivityList;
 import ai.bctrl.model.ActivityQuery;
+import ai.bctrl.model.AddRunEventsRequest;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CreateLiveViewRequest;
@@ -13,6 +14,7 @@ import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.LiveView;
+import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RecordingView;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunArtifact;
@@ -27,6 +29,8 @@ import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Runs: durable records of what happened while a runtime was active. Got from {@link BctrlClient#runs()}.
@@ -68,6 +72,8 @@ public final class Runs {
                                 query.runtimeId(),
                                 query.spaceId(),
                                 query.status(),
+                                query.outcome(),
+                                query.search(),
                                 cursor,
                                 query.limit(),
                                 query.extra()),
@@ -238,6 +244,61 @@ public final class Runs {
                         null);
             }
         }
+    }
+
+    /**
+     * Follows the events of a run to its end, or lists all of a run that is over. An addition of the local control plane.
+     *
+     * @param runId the run
+     * @param query which events; its cursor may also be the id of the last event that was seen; order and limit do not count
+     * @return the events, to be closed by the caller
+     */
+    @ApiRoute("GET /v1/runs/{id}/events/stream")
+    public EventStream stream(String runId, EventQuery query) {
+        return stream(runId, query, RequestOptions.none());
+    }
+
+    /**
+     * Like {@link #stream(String, EventQuery)}, with settings for this call: its time-out bounds each wait for an event, and
+     * how long a lost connection may take to come back.
+     */
+    @ApiRoute("GET /v1/runs/{id}/events/stream")
+    public EventStream stream(String runId, EventQuery query, RequestOptions options) {
+        EventQuery unordered = new EventQuery(
+                query.type(),
+                query.kind(),
+                query.connectionId(),
+                query.pageId(),
+                query.contextId(),
+                null,
+                query.cursor(),
+                null,
+                query.extra());
+        Duration patience = options.timeout() == null ? transport.requestTimeout() : options.timeout();
+        ApiCall call =
+                options.applyTo(ApiCall.get("runs", runId, "events", "stream").query(unordered));
+        return new EventStream(runId, transport.transfers().events(call, patience), patience).start();
+    }
+
+    /**
+     * Tells a run of events of a test, which may be over. An addition of the local control plane.
+     *
+     * @param runId the run
+     * @param events 1 to 100 events, in this order; their types begin with {@code test.}
+     * @return the events as they are kept
+     */
+    @ApiRoute("POST /v1/runs/{id}/events")
+    public List<RunEvent> addEvents(String runId, List<NewRunEvent> events) {
+        return addEvents(runId, events, RequestOptions.none());
+    }
+
+    /** Like {@link #addEvents(String, List)}, with settings for this call. */
+    @ApiRoute("POST /v1/runs/{id}/events")
+    public List<RunEvent> addEvents(String runId, List<NewRunEvent> events, RequestOptions options) {
+        ApiCall.Builder call = ApiCall.post("runs", runId, "events")
+                .idempotencyKey(UUID.randomUUID().toString())
+                .body(new AddRunEventsRequest(events));
+        return transport.send(options.applyTo(call), RunEventList.class).events();
     }
 
     /**

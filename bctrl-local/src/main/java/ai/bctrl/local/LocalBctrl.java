@@ -10,7 +10,7 @@ import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.observe.Activity;
-import ai.bctrl.local.internal.observe.DownloadSink;
+import ai.bctrl.local.internal.observe.KeptDownloads;
 import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
@@ -31,6 +31,7 @@ import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
 import ai.bctrl.local.internal.service.StoredFiles;
+import ai.bctrl.local.internal.service.TestMarkers;
 import ai.bctrl.local.internal.service.ViewLeases;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
@@ -143,10 +144,17 @@ public final class LocalBctrl implements AutoCloseable {
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
         RunWatchers watchers = new RunWatchers();
+        StoredFiles files = new StoredFiles(
+                database, (data == null ? browsers.directory() : data).resolve("files"), options.maxFileBytes(), clock);
+        Artifacts artifacts = new Artifacts(database, files, events, clock);
+        RuntimeFiles runtimeFiles =
+                new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
+        watchers.add(runtimeFiles);
         CdpClients clients = new CdpClients(workers.clock());
         ControllerTaps taps = ControllerTaps.NONE;
         if (options.observe()) {
-            Observation observation = new Observation(database, events, clock, clients, workers, DownloadSink.NONE);
+            Observation observation = new Observation(
+                    database, events, clock, clients, workers, new KeptDownloads(artifacts, runtimeFiles));
             parts.push(observation);
             watchers.add(observation);
             taps = observation;
@@ -166,12 +174,6 @@ public final class LocalBctrl implements AutoCloseable {
                 clock,
                 workers);
         runtimes.recover();
-        StoredFiles files = new StoredFiles(
-                database, (data == null ? browsers.directory() : data).resolve("files"), options.maxFileBytes(), clock);
-        Artifacts artifacts = new Artifacts(database, files, events, clock);
-        RuntimeFiles runtimeFiles =
-                new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
-        watchers.add(runtimeFiles);
         Commands commands = new Commands(database, clock);
         Runs runs = new Runs(database);
         ViewLeases views = new ViewLeases(clock);
@@ -206,6 +208,7 @@ public final class LocalBctrl implements AutoCloseable {
                 commands,
                 workers.files(),
                 new Activity(database),
+                new TestMarkers(database, events, clock),
                 recordings);
         List<Site> sites = List.of(recordings.site());
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());

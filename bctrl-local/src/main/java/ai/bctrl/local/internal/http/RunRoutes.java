@@ -4,6 +4,7 @@ import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.NewArtifact;
 import ai.bctrl.model.ActivityQuery;
+import ai.bctrl.model.AddRunEventsRequest;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandDetail;
 import ai.bctrl.model.CommandQuery;
@@ -13,6 +14,7 @@ import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.ExecutionMode;
 import ai.bctrl.model.RunArtifact;
+import ai.bctrl.model.RunOutcome;
 import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.SortOrder;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,14 @@ final class RunRoutes {
                         call -> services.runs().get(call.path("id"))),
                 Route.now("listRunEvents", "GET", "/v1/runs/{id}/events", Route.Kind.READ, this::events),
                 new Route("waitRunEvent", "POST", "/v1/runs/{id}/events/wait", Route.Kind.READ, this::await),
+                new Route(
+                        "addRunEvents",
+                        "POST",
+                        "/v1/runs/{id}/events",
+                        Route.Kind.CREATE,
+                        call -> CompletableFuture.completedFuture(
+                                services.tests().add(call.path("id"), call.body(AddRunEventsRequest.class)))),
+                Route.now("streamRunEvents", "GET", "/v1/runs/{id}/events/stream", Route.Kind.READ, this::stream),
                 Route.now("listRunCommands", "GET", "/v1/runs/{id}/commands", Route.Kind.READ, this::commands),
                 Route.now("listRunActivity", "GET", "/v1/runs/{id}/activity", Route.Kind.READ, this::activity),
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
@@ -73,6 +84,8 @@ final class RunRoutes {
                         query.uuid("runtimeId"),
                         query.uuid("spaceId"),
                         query.constant("status", RunStatus.class),
+                        query.constant("outcome", RunOutcome.class),
+                        query.text("search"),
                         query.text("cursor"),
                         query.limit(),
                         new JsonObject()));
@@ -94,6 +107,22 @@ final class RunRoutes {
                                 query.text("cursor"),
                                 query.limit(),
                                 new JsonObject()));
+    }
+
+    private Object stream(Call call) {
+        Query query = call.query();
+        String run = services.runs().get(call.path("id")).id();
+        EventQuery events = new EventQuery(
+                query.list("type"),
+                query.list("kind"),
+                query.uuid("connectionId"),
+                query.text("pageId"),
+                query.text("contextId"),
+                null,
+                query.text("cursor"),
+                null,
+                new JsonObject());
+        return new EventStreamAnswer(services, run, events);
     }
 
     private CompletionStage<WaitedEvent> await(Call call) {

@@ -14,6 +14,7 @@ import ai.bctrl.local.internal.service.RuntimeFiles;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;
 import ai.bctrl.local.internal.service.StoredFiles;
+import ai.bctrl.local.internal.service.TestMarkers;
 import ai.bctrl.local.internal.service.ViewLeases;
 import java.util.concurrent.Executor;
 
@@ -38,4 +39,5 @@ public record Services(
         Commands commands,
         Executor fileWork,
         Activity activity,
+        TestMarkers tests,
         RecordingViews recordings) {}

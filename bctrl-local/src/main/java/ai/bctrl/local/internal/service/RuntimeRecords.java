@@ -22,6 +22,7 @@ final class RuntimeRecords {
     private final RecordingStore recordings;
     private final Connections connections;
     private final Events events;
+    private final TestMarkers tests;
     private final InstantSource clock;
 
     RuntimeRecords(Database database, Connections connections, Events events, InstantSource clock) {
@@ -31,6 +32,7 @@ final class RuntimeRecords {
         this.recordings = new RecordingStore(database);
         this.connections = connections;
         this.events = events;
+        this.tests = new TestMarkers(database, events, clock);
         this.clock = clock;
     }
 
@@ -57,6 +59,7 @@ final class RuntimeRecords {
                     "runtime.started",
                     browser == null ? Map.of() : Map.of("browser", browser));
             events.append(runtime.runId(), runtime.id(), "run.started", Map.of());
+            tests.startedWith(runtime);
         });
     }
 
