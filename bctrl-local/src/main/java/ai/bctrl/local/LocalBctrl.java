@@ -1,40 +1,11 @@
 package ai.bctrl.local;
 
-import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.engine.BrowserStartException;
 import ai.bctrl.local.internal.engine.ChromiumEngine;
 import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
-import ai.bctrl.local.internal.http.Services;
-import ai.bctrl.local.internal.http.Site;
-import ai.bctrl.local.internal.observe.Activity;
-import ai.bctrl.local.internal.observe.KeptDownloads;
-import ai.bctrl.local.internal.observe.Observation;
-import ai.bctrl.local.internal.recording.RecordingService;
-import ai.bctrl.local.internal.service.ApiKeys;
-import ai.bctrl.local.internal.service.Artifacts;
-import ai.bctrl.local.internal.service.CdpGate;
-import ai.bctrl.local.internal.service.Commands;
-import ai.bctrl.local.internal.service.ConnectionSignatures;
-import ai.bctrl.local.internal.service.Connections;
-import ai.bctrl.local.internal.service.ControllerTaps;
-import ai.bctrl.local.internal.service.Events;
-import ai.bctrl.local.internal.service.Idempotency;
-import ai.bctrl.local.internal.service.InstanceSecret;
-import ai.bctrl.local.internal.service.LiveBrowsers;
-import ai.bctrl.local.internal.service.Profiles;
-import ai.bctrl.local.internal.service.RunWatchers;
-import ai.bctrl.local.internal.service.Runs;
-import ai.bctrl.local.internal.service.RuntimeFiles;
-import ai.bctrl.local.internal.service.Runtimes;
-import ai.bctrl.local.internal.service.Spaces;
-import ai.bctrl.local.internal.service.StoredFiles;
-import ai.bctrl.local.internal.service.TestMarkers;
-import ai.bctrl.local.internal.service.ViewLeases;
-import ai.bctrl.local.internal.service.Workers;
-import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
@@ -44,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -113,7 +83,9 @@ public final class LocalBctrl implements AutoCloseable {
     static LocalBctrl start(LocalOptions options, InstantSource clock, BrowserSource source) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return assemble(options, clock, source, parts);
+            String apiKey = options.apiKey() == null ? randomKey() : options.apiKey();
+            HttpApi http = new Assembly(options, apiKey, clock, source, parts).start();
+            return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
         } catch (StoreException | BrowserStartException failed) {
             closeAll(parts);
             throw new LocalBctrlException(String.valueOf(failed.getMessage()), failed);
@@ -124,99 +96,6 @@ public final class LocalBctrl implements AutoCloseable {
             closeAll(parts);
             throw failed;
         }
-    }
-
-    /** What is pushed last is closed first. */
-    private static LocalBctrl assemble(
-            LocalOptions options, InstantSource clock, BrowserSource source, Deque<AutoCloseable> parts)
-            throws IOException {
-        Workers workers = new Workers();
-        Path data = options.dataDirectory();
-        Database database = Database.open(data);
-        parts.push(database);
-        parts.push(workers);
-        Browsers browsers = source.open();
-        parts.push(browsers.engine());
-        InstanceSecret secret = InstanceSecret.of(database);
-        String apiKey = options.apiKey() == null ? randomKey() : options.apiKey();
-        Events events = new Events(database, clock, workers);
-        ConnectionSignatures signatures = new ConnectionSignatures(secret);
-        Connections connections = new Connections(database, events, signatures, clock, workers);
-        LiveBrowsers live = new LiveBrowsers();
-        RunWatchers watchers = new RunWatchers();
-        StoredFiles files = new StoredFiles(
-                database, (data == null ? browsers.directory() : data).resolve("files"), options.maxFileBytes(), clock);
-        Artifacts artifacts = new Artifacts(database, files, events, clock);
-        RuntimeFiles runtimeFiles =
-                new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
-        watchers.add(runtimeFiles);
-        CdpClients clients = new CdpClients(workers.clock());
-        ControllerTaps taps = ControllerTaps.NONE;
-        if (options.observe()) {
-            Observation observation = new Observation(
-                    database, events, clock, clients, workers, new KeptDownloads(artifacts, runtimeFiles));
-            parts.push(observation);
-            watchers.add(observation);
-            taps = observation;
-        }
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
-        Runtimes runtimes = new Runtimes(
-                browsers.engine(),
-                browsers.availability(),
-                options.extensionsDirectory(),
-                new Profiles((data == null ? browsers.directory() : data).resolve("profiles")),
-                database,
-                connections,
-                events,
-                live,
-                gate,
-                watchers,
-                clock,
-                workers);
-        runtimes.recover();
-        Commands commands = new Commands(database, clock);
-        Runs runs = new Runs(database);
-        ViewLeases views = new ViewLeases(clock);
-        RecordingService recordings = new RecordingService(
-                (data == null ? browsers.directory() : data).resolve("recordings"),
-                database,
-                runs,
-                events,
-                views,
-                clients,
-                browsers.engine(),
-                artifacts,
-                commands,
-                clock,
-                workers);
-        recordings.recover();
-        watchers.add(recordings.watcher());
-        events.listen(recordings.watcher()::heard);
-        Services services = new Services(
-                new Spaces(database, runtimes, files, clock),
-                runtimes,
-                connections,
-                runs,
-                events,
-                new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
-                new Idempotency(clock),
-                gate,
-                views,
-                files,
-                runtimeFiles,
-                artifacts,
-                commands,
-                workers.files(),
-                new Activity(database),
-                new TestMarkers(database, events, clock),
-                recordings);
-        List<Site> sites = List.of(recordings.site());
-        HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
-        parts.push(http);
-        parts.push(recordings);
-        parts.push(events);
-        parts.push(runtimes);
-        return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
     }
 
     private static String explain(LocalOptions options, IOException failed) {

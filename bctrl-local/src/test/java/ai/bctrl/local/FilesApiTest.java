@@ -131,7 +131,8 @@ class FilesApiTest {
     @Test
     void hidesTheFilesOfOtherSpaces() {
         String id = upload("x", null, null).expect(200).text("id");
-        String other = api.post("/v1/spaces", "{}").expect(200).text("id");
+        String other =
+                api.post("/v1/spaces", "{\"name\":\"other\"}").expect(200).text("id");
         api.get("/v1/spaces/" + other + "/storage/files/" + id).expectError(404, "file.not_found");
         api.get("/v1/spaces/" + other + "/storage/files/" + id + "/content").expectError(404, "file.not_found");
     }

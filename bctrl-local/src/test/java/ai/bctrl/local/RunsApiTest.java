@@ -210,11 +210,21 @@ class RunsApiTest {
         api.get("/v1/runs/00000000-0000-0000-0000-000000000000/activity").expectError(404, "run.not_found");
     }
 
+    @Test
+    void saysWhyThereIsNothingToWatch() {
+        String runtime = api.newRuntime();
+        String run = runOf(runtime);
+        Reply replay = api.send("POST", "/v1/runs/" + run + "/recording", null).expect(200);
+        assertThat(replay.text("status")).isEqualTo("not_available");
+        assertThat(replay.text("reason")).startsWith("This run was not recorded.");
+        api.send("POST", runtime + "/stop", null).expect(200);
+        api.send("POST", "/v1/runs/" + run + "/live", null).expectError(409, "run.live_not_available");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"live"})
-    void saysThatThereIsNothingToWatchYet(String view) {
+    @ValueSource(strings = {"live", "recording"})
+    void refusesAViewThatCannotBe(String view) {
         String run = runOf(api.newRuntime());
-        api.send("POST", "/v1/runs/" + run + "/" + view, null).expectError(409, "run." + view + "_not_available");
         api.post("/v1/runs/" + run + "/" + view, "{\"expiresInSeconds\":0}").expectError(400, "request.invalid");
         api.post("/v1/runs/none/" + view, "{}").expectError(404, "run.not_found");
     }

@@ -62,6 +62,7 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new RuntimeRoutes(services).routes());
         routes.addAll(new RunRoutes(services).routes());
         routes.addAll(new StorageRoutes(services).routes());
+        routes.addAll(new LiveRoutes(services).routes());
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(
                 services,

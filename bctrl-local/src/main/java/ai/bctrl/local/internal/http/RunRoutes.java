@@ -9,7 +9,6 @@ import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandDetail;
 import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CommandStatus;
-import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.ExecutionMode;
@@ -23,7 +22,6 @@ import ai.bctrl.model.WaitedEvent;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +63,6 @@ final class RunRoutes {
                 Route.now("listRunActivity", "GET", "/v1/runs/{id}/activity", Route.Kind.READ, this::activity),
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
                 Route.upload("addRunArtifact", "POST", "/v1/runs/{id}/artifacts", this::addArtifact),
-                Route.now("createLiveViewer", "POST", "/v1/runs/{id}/live", Route.Kind.WRITE, this::live),
                 Route.now(
                         "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording),
                 Route.now(
@@ -200,16 +197,6 @@ final class RunRoutes {
         if (query.text("cursor") != null) {
             throw ApiProblem.invalid("cursor", "cursor must be one that an earlier answer gave for this list.");
         }
-    }
-
-    private Object live(Call call) {
-        String run = services.runs().get(call.path("id")).id();
-        checkExpiry(call.bodyOrEmpty(CreateLiveViewRequest.class).expiresInSeconds());
-        throw new ApiProblem(
-                409,
-                "run.live_not_available",
-                "This control plane has no live view of its browsers yet.",
-                Map.of("runId", run));
     }
 
     private Object recording(Call call) {

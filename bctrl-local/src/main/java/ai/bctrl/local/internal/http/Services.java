@@ -7,7 +7,9 @@ import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
+import ai.bctrl.local.internal.service.LiveLeases;
 import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -40,4 +42,6 @@ public record Services(
         Executor fileWork,
         Activity activity,
         TestMarkers tests,
+        LiveLeases liveLeases,
+        Holds holds,
         RecordingViews recordings) {}

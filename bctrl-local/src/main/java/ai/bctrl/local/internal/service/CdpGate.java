@@ -7,9 +7,12 @@ import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.model.ConnectionStatus;
 import ai.bctrl.model.RuntimeConnection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Lets the holder of a signed address to its browser, one at a time, and ends its socket when it must. Thread-safe. */
 public final class CdpGate implements ControllerGate {
@@ -33,6 +36,7 @@ public final class CdpGate implements ControllerGate {
     private final Workers workers;
     private final AttachedControllers attached = new AttachedControllers();
     private final AttachedController.Listener journal = new Journal();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /** Creates the gate to some browsers. */
     public CdpGate(
@@ -108,6 +112,20 @@ public final class CdpGate implements ControllerGate {
         }
     }
 
+    /** {@return whether a controller has an open socket to the runtime} */
+    public boolean isAttached(String runtimeId) {
+        return attached.of(runtimeId).stream().anyMatch(AttachedController::wasOpen);
+    }
+
+    /** Has somebody told of each runtime to which a controller attached or from which it went; it must not block. */
+    public void onChange(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(AttachedController controller) {
+        listeners.forEach(listener -> listener.accept(controller.browser().runtimeId()));
+    }
+
     /** Ends the sockets of a runtime; its end was recorded. */
     void endAll(String runtimeId, CloseReason reason) {
         attached.of(runtimeId).forEach(controller -> controller.end(reason));
@@ -122,6 +140,7 @@ public final class CdpGate implements ControllerGate {
                 data.put("userAgent", agent.substring(0, Math.min(MAX_USER_AGENT, agent.length())));
             }
             write(controller, "connection.attached", data);
+            changed(controller);
         }
 
         @Override
@@ -134,6 +153,7 @@ public final class CdpGate implements ControllerGate {
                 data.put("bytesFromController", fromController);
                 data.put("bytesFromBrowser", fromBrowser);
                 afterTap(controller, () -> write(controller, "connection.detached", data));
+                changed(controller);
             }
         }
 

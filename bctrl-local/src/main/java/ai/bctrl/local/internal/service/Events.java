@@ -42,8 +42,8 @@ public final class Events implements AutoCloseable {
     private final InstantSource clock;
     private final Workers workers;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
-    private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
     private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Creates the events of a database. */

@@ -5,8 +5,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ public final class ViewLeases {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, ViewLease> leases = new ConcurrentHashMap<>();
+    private final List<Consumer<ViewLease>> revocations = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
 
     /** Creates leases that end by this clock. */
@@ -89,11 +93,26 @@ public final class ViewLeases {
         return current != null && !current.revoked() && clock.instant().isBefore(current.expiresAt());
     }
 
+    /** {@return the leases of a run that may still be used} */
+    public List<ViewLease> ofRun(Kind kind, String runId) {
+        return leases.values().stream()
+                .filter(lease -> lease.kind() == kind && lease.runId().equals(runId) && isValid(lease))
+                .toList();
+    }
+
     /** Ends a lease early. */
     public void revoke(ViewLease lease) {
-        leases.computeIfPresent(
+        ViewLease revoked = leases.computeIfPresent(
                 lease.token(),
                 (token, old) -> new ViewLease(
                         token, old.kind(), old.runId(), old.control(), old.activity(), old.expiresAt(), true));
+        if (revoked != null) {
+            revocations.forEach(listener -> listener.accept(revoked));
+        }
+    }
+
+    /** Has somebody told of each lease that is revoked from now on; the listener must not block. */
+    public void onRevoke(Consumer<ViewLease> listener) {
+        revocations.add(listener);
     }
 }

@@ -73,6 +73,17 @@ public final class ConnectionStore {
                         .execute());
     }
 
+    /** Lets the lease that holds a runtime last until then; one that lasts longer stays as it is. */
+    public void extend(String runtimeId, String until) {
+        String sql = "UPDATE connection SET expires_at = :until"
+                + " WHERE runtime_id = :id AND status = 'active' AND expires_at < :until";
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("until", until)
+                        .bind("id", runtimeId)
+                        .execute());
+    }
+
     /** Ends a lease that is active. */
     public void end(String id, ConnectionStatus status, @Nullable String revokedAt, String closedAt) {
         String sql = "UPDATE connection SET status = :status, revoked_at = :revokedAt, closed_at = :closedAt"
