@@ -228,4 +228,40 @@ class RunsApiTest {
         api.post("/v1/runs/" + run + "/" + view, "{\"expiresInSeconds\":0}").expectError(400, "request.invalid");
         api.post("/v1/runs/none/" + view, "{}").expectError(404, "run.not_found");
     }
+
+    @Test
+    void saysThatARunWasNotRecorded() {
+        String recording = "/v1/runs/" + runOf(api.newRuntime()) + "/recording";
+        Reply view = api.send("POST", recording, null).expect(200);
+        assertThat(view.text("status")).isEqualTo("not_available");
+        assertThat(view.text("reason")).contains("was not recorded");
+        assertThat(view.text("iframeUrl")).contains("/replay/");
+        api.post(recording + "/export", "{}").expectError(409, "run.recording_not_available");
+        api.post(recording, "{\"expiresInSeconds\":0}").expectError(400, "request.invalid");
+        api.post("/v1/runs/none/recording", "{}").expectError(404, "run.not_found");
+        api.post("/v1/spaces/" + api.defaultSpace() + "/runtimes", "{\"type\":\"browser\",\"recording\":\"sometimes\"}")
+                .expectError(400, "request.invalid");
+    }
+
+    @Test
+    void keepsTheRecordingOfAnythingButAPassedTestOnly() {
+        String runtimes = "/v1/spaces/" + api.defaultSpace() + "/runtimes";
+        for (boolean fails : new boolean[] {false, true}) {
+            Reply runtime = api.post(runtimes, "{\"type\":\"browser\",\"recording\":\"on_failure\"}")
+                    .expect(200);
+            String run = "/v1/runs/" + runtime.text("activeRunId");
+            api.post(
+                            run + "/events",
+                            "{\"events\":[{\"type\":\"test.finished\",\"data\":{\"outcome\":\""
+                                    + (fails ? "failed" : "passed") + "\"}}]}")
+                    .expect(200);
+            api.send("POST", runtimes + "/" + runtime.text("id") + "/stop", null)
+                    .expect(200);
+            String reason = fails ? "before a picture was taken" : "no test of this run has failed";
+            Poll.until(
+                    "the recording is settled",
+                    Duration.ofSeconds(5),
+                    () -> api.send("POST", run + "/recording", null).text().contains(reason));
+        }
+    }
 }

@@ -2,8 +2,10 @@ package ai.bctrl.playwright;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.error.BctrlException;
 import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import ai.bctrl.local.cli.LocalMain;
@@ -536,6 +538,7 @@ class RecordingBrowserIT {
         paint(session.page(), replay, "blue");
         int known = frames(replay).size();
         first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        assertThatThrownBy(session::close).isInstanceOf(BctrlException.class);
 
         Plane again = plane(listening(serve(data, key)), key);
         RecordingView view = again.view(runId);
@@ -545,9 +548,9 @@ class RecordingBrowserIT {
         assertThat(colours(view.iframeUrl())).endsWith("red", "blue");
         try (BrowserSession viewer = viewing.open(RuntimeSpec.defaults())) {
             viewer.page().navigate(view.iframeUrl());
+            PlaywrightAssertions.assertThat(viewer.page().locator("#note")).containsText("The recording was cut");
             viewer.page().keyboard().press("End");
             awaitColour(viewer.page(), "blue");
-            PlaywrightAssertions.assertThat(viewer.page().locator("#note")).containsText("The recording was cut");
             shoot(viewer.page(), "cut");
         }
     }

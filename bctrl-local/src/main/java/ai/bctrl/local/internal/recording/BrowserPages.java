@@ -21,6 +21,7 @@ final class BrowserPages {
         private @Nullable String sessionId;
         private int pictures;
         private boolean crashed;
+        private boolean hanging;
 
         private Tab(String targetId, int number, String url) {
             this.targetId = targetId;
@@ -52,6 +53,17 @@ final class BrowserPages {
         /** It showed something new. */
         void pictured() {
             pictures++;
+        }
+
+        /** It answers or does not; {@return whether that is news} */
+        boolean hangs(boolean now) {
+            boolean news = now != hanging;
+            hanging = now;
+            return news;
+        }
+
+        boolean isHanging() {
+            return hanging;
         }
 
         boolean hasCrashed() {

@@ -23,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunSampler {
 
-    /** From when on a page that does not answer is said to hang. */
+    /**
+     * How long a picture may take. After that the page is said to hang, unless it has just been navigated, when a request may
+     * get lost; and another one is tried.
+     */
     private static final long HANGS = 2000;
 
     /** How long a late answer is still taken, as the page may go on. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Between two tries where a page does not answer. */
+    private static final long HANGING = 5000;
 
     /** How long the last picture may take. */
     private static final long FAREWELL = 700;
@@ -55,7 +61,6 @@ final class RunSampler {
     private static final class Shot {
         private final BrowserPages.Tab tab;
         private final long asked;
-        private boolean hangs;
         private @Nullable ScheduledFuture<?> alarm;
 
         private Shot(BrowserPages.Tab tab, long asked) {
@@ -161,6 +166,8 @@ final class RunSampler {
     private void onChanged(JsonObject info) {
         String targetId = info.get("targetId").getAsString();
         if (pages.navigated(targetId, info.get("url").getAsString())) {
+            // A request that was under way may have been for the document before, and get no answer.
+            forget();
             stirred(targetId);
         }
     }
@@ -189,10 +196,18 @@ final class RunSampler {
         if (now == before) {
             return;
         }
-        pending = null;
+        forget();
         if (now != null) {
             mark(now, "shown");
             plan(Pace.SOON);
+        }
+    }
+
+    private void forget() {
+        Shot shot = pending;
+        pending = null;
+        if (shot != null && shot.alarm != null) {
+            shot.alarm.cancel(false);
         }
     }
 
@@ -242,27 +257,31 @@ final class RunSampler {
     }
 
     private void hangs(Shot shot) {
-        if (shot == pending) {
-            shot.hangs = true;
-            mark(shot.tab, "hangs");
-        }
-    }
-
-    private void taken(Shot shot, @Nullable JsonObject answer) {
-        if (shot.alarm != null) {
-            shot.alarm.cancel(false);
-        }
-        if (shot != pending || finished.isDone()) {
+        if (shot != pending) {
             return;
         }
         pending = null;
-        long now = time.getAsLong();
+        if (shot.tab.hangs(true)) {
+            mark(shot.tab, "hangs");
+        }
+        plan(HANGING);
+    }
+
+    private void taken(Shot shot, @Nullable JsonObject answer) {
+        boolean expected = shot == pending;
+        if (expected) {
+            forget();
+        }
         Jpeg jpeg = answer == null || !answer.has("data")
                 ? null
                 : Jpeg.parse(Base64.getDecoder().decode(answer.get("data").getAsString()));
-        if (shot.hangs && jpeg != null) {
+        if (jpeg != null && shot.tab.hangs(false)) {
             mark(shot.tab, "answers");
         }
+        if (finished.isDone() || shot.tab != pages.current()) {
+            return;
+        }
+        long now = time.getAsLong();
         boolean fresh = false;
         if (jpeg != null && recent.differs(shot.tab.number(), jpeg)) {
             fresh = recent.add(shot.tab.number(), jpeg);
@@ -272,9 +291,9 @@ final class RunSampler {
                 return;
             }
         }
-        if (leaving) {
+        if (expected && leaving) {
             end(null);
-        } else {
+        } else if (expected) {
             plan(pace.taken(fresh, now - shot.asked));
         }
     }
@@ -290,8 +309,8 @@ final class RunSampler {
             if (finished.isDone()) {
                 return;
             }
-            Shot waiting = pending;
-            if (waiting != null && waiting.hangs) {
+            BrowserPages.Tab tab = pages.current();
+            if (tab == null || tab.isHanging()) {
                 end(null);
                 return;
             }

@@ -65,7 +65,7 @@ final class Timeline {
         long t = Math.max(0, Duration.between(start, Instant.parse(row.time())).toMillis());
         mark.addProperty("t", t);
         mark.addProperty("kind", kind);
-        mark.addProperty("label", row.message());
+        mark.addProperty("label", row.message().replaceFirst("^(Console error|Page error|Failed): ", ""));
         boolean span = kind.equals("test") || kind.equals("step");
         if (span && row.durationMs() != null) {
             mark.addProperty("end", t + row.durationMs());

@@ -152,14 +152,14 @@ function play() {
   if (position >= duration) position = 0;
   playing = true;
   last = performance.now();
-  $('play').textContent = '\u23F8\uFE0E';
+  $('play').classList.add('on');
   $('play').setAttribute('aria-label', 'Pause');
   requestAnimationFrame(tick);
 }
 
 function pause() {
   playing = false;
-  $('play').textContent = '\u25B6\uFE0E';
+  $('play').classList.remove('on');
   $('play').setAttribute('aria-label', 'Play');
   writeHash(performance.now());
 }
