@@ -113,7 +113,7 @@ class LiveViewBrowserIT {
             page.evaluate("n => paint(n)", n);
             awaitColours(viewer, n);
         }
-        viewer.waitForFunction("document.querySelector('.tab.on').textContent.startsWith('Colours 5')");
+        viewer.waitForFunction("() => document.querySelector('.tab.on').textContent.startsWith('Colours 5')");
         shot(viewer, "live-none");
     }
 
@@ -214,7 +214,9 @@ class LiveViewBrowserIT {
         click(viewer, 100, 300, new Mouse.ClickOptions());
         viewer.keyboard().type("Hello, World");
         awaitText(page, "Hello, World");
-        awaitSeen(page, "key H shift");
+        viewer.keyboard().press("Shift+X");
+        awaitText(page, "Hello, WorldX");
+        awaitSeen(page, "key X shift");
         viewer.keyboard().press("Shift+Home");
         viewer.keyboard().press("Delete");
         awaitText(page, "");
@@ -233,7 +235,7 @@ class LiveViewBrowserIT {
         awaitText(page, "Grüße, мир, 你好 👋 pasted ✓");
         shot(viewer, "live-input-typing");
         viewer.keyboard().press("Shift+Escape");
-        viewer.waitForFunction("document.activeElement.id === 'screen'");
+        viewer.waitForFunction("() => document.activeElement.id === 'screen'");
     }
 
     private static void awaitText(Page page, String text) {
@@ -311,7 +313,7 @@ class LiveViewBrowserIT {
         page.waitForFunction("document.body.textContent.includes('ok')");
         viewer.fill("#url", "file:///etc/passwd");
         viewer.press("#url", "Enter");
-        viewer.waitForFunction("document.querySelector('#notice').textContent.includes('web address')");
+        viewer.waitForFunction("() => document.querySelector('#notice').textContent.includes('web address')");
         assertThat(page.url()).endsWith("/health");
     }
 
@@ -326,7 +328,7 @@ class LiveViewBrowserIT {
         Page second = page.context().newPage();
         second.navigate(LiveWorld.dataUrl("<title>Second</title><body style='background:rgb(10,120,60)'>"));
         await(viewer, "the new tab", () -> isClose(colour(viewer, 0.5, 0.5), 10, 120, 60));
-        viewer.waitForFunction("document.querySelector('.tab.on').textContent.startsWith('Second')");
+        viewer.waitForFunction("() => document.querySelector('.tab.on').textContent.startsWith('Second')");
         shot(viewer, "live-tabs");
         viewer.click(".tab:has-text('Colours') .pick");
         awaitColours(viewer, 0);
@@ -334,7 +336,7 @@ class LiveViewBrowserIT {
         awaitColours(viewer, 3);
         viewer.click(".tab:has-text('Second') .shut");
         await(viewer, "the closed tab", second::isClosed);
-        viewer.waitForFunction("!document.querySelector('#tabs').textContent.includes('Second')");
+        viewer.waitForFunction("() => !document.querySelector('#tabs').textContent.includes('Second')");
     }
 
     @Test
@@ -490,7 +492,7 @@ class LiveViewBrowserIT {
         shot(watcher, "live-dialog-none");
         viewer.fill("#dialog-input", "7");
         viewer.press("#dialog-input", "Enter");
-        viewer.waitForFunction("document.querySelector('.tab.on').textContent.includes('Answer 7')");
+        viewer.waitForFunction("() => document.querySelector('.tab.on').textContent.includes('Answer 7')");
         awaitState(viewer, "Live");
         awaitState(watcher, "Live");
     }
@@ -524,9 +526,9 @@ class LiveViewBrowserIT {
     void tellsWhetherATestIsAttached() throws Exception {
         show(COLOURS);
         Page viewer = world().viewer(ViewerControl.NONE);
-        viewer.waitForFunction("document.querySelector('#connection').dataset.attached === 'true'");
+        viewer.waitForFunction("() => document.querySelector('#connection').dataset.attached === 'true'");
         world().watched().browser().close();
-        viewer.waitForFunction("document.querySelector('#connection').dataset.attached === 'false'");
+        viewer.waitForFunction("() => document.querySelector('#connection').dataset.attached === 'false'");
     }
 
     @Test
@@ -539,7 +541,7 @@ class LiveViewBrowserIT {
                         .body())
                 .contains("\"held\":true");
         viewer.waitForFunction(
-                "document.querySelector('#hold-text').textContent.startsWith('Test failed; browser is held · 9:5')");
+                "() => document.querySelector('#hold-text').textContent.startsWith('Test failed; browser is held · 9:5')");
         shot(viewer, "live-hold");
         viewer.click("#release");
         viewer.waitForSelector(
@@ -575,7 +577,8 @@ class LiveViewBrowserIT {
         Page host = world().personPage();
         host.setContent(
                 "<style>body{margin:0}iframe{border:0;width:700px;height:500px}</style><iframe src='" + url + "'>");
-        host.frames().get(1).waitForFunction("document.querySelector('#state b').textContent === 'Live'");
+        host.waitForTimeout(3000); shot(host, "live-iframe");
+        host.frames().get(1).waitForFunction("() => document.querySelector('#state b')?.textContent === 'Live'");
     }
 
     @Test

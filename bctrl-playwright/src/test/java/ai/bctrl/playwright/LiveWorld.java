@@ -108,6 +108,7 @@ final class LiveWorld implements AutoCloseable {
     Page viewer(ViewerControl control) {
         Page page = person(lease(control, 600).iframeUrl());
         awaitState(page, "Live");
+        page.waitForFunction("() => document.querySelector('#screen').width > 2");
         return page;
     }
 
