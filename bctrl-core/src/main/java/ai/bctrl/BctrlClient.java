@@ -39,6 +39,7 @@ public final class BctrlClient implements AutoCloseable {
     private final Connections connections;
     private final Runs runs;
     private final Artifacts artifacts;
+    private final Files files;
     private final Auth auth;
 
     private BctrlClient(Transport transport) {
@@ -48,6 +49,7 @@ public final class BctrlClient implements AutoCloseable {
         this.connections = new Connections(transport);
         this.runs = new Runs(transport);
         this.artifacts = new Artifacts(transport);
+        this.files = new Files(transport);
         this.auth = new Auth(transport);
     }
 
@@ -105,6 +107,11 @@ public final class BctrlClient implements AutoCloseable {
     /** {@return artifacts} */
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    /** {@return stored files, and files of runtimes} */
+    public Files files() {
+        return files;
     }
 
     /** {@return who the key belongs to} */

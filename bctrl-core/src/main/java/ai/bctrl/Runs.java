@@ -6,12 +6,15 @@ import ai.bctrl.internal.http.Transport;
 import ai.bctrl.model.ActivityItem;
 import ai.bctrl.model.ActivityList;
 import ai.bctrl.model.ActivityQuery;
+import ai.bctrl.model.AddRunEventsRequest;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
+import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.LiveView;
+import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RecordingView;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunArtifact;
@@ -20,11 +23,14 @@ import ai.bctrl.model.RunCommand;
 import ai.bctrl.model.RunCommandList;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
+import ai.bctrl.model.RunHold;
 import ai.bctrl.model.RunList;
 import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Runs: durable records of what happened while a runtime was active. Got from {@link BctrlClient#runs()}.
@@ -66,6 +72,8 @@ public final class Runs {
                                 query.runtimeId(),
                                 query.spaceId(),
                                 query.status(),
+                                query.outcome(),
+                                query.search(),
                                 cursor,
                                 query.limit(),
                                 query.extra()),
@@ -87,6 +95,60 @@ public final class Runs {
     @ApiRoute("GET /v1/runs/{id}")
     public Run get(String runId, RequestOptions options) {
         return transport.send(options.applyTo(ApiCall.get("runs", runId)), Run.class);
+    }
+
+    /**
+     * Tells the viewers of an active run that its browser is held for them. An addition of bctrl-local: others answer with
+     * {@link ai.bctrl.error.NotFoundException}.
+     *
+     * @param runId the run
+     * @param request for how long, and why
+     * @return the hold
+     */
+    @ApiRoute("POST /v1/runs/{id}/hold")
+    public RunHold hold(String runId, HoldRunRequest request) {
+        return hold(runId, request, RequestOptions.none());
+    }
+
+    /** Like {@link #hold(String, HoldRunRequest)}, with settings for this call. */
+    @ApiRoute("POST /v1/runs/{id}/hold")
+    public RunHold hold(String runId, HoldRunRequest request, RequestOptions options) {
+        return transport.send(
+                options.applyTo(ApiCall.post("runs", runId, "hold").body(request)), RunHold.class);
+    }
+
+    /**
+     * Asks whether a run's browser is still held. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return the hold; one that a viewer has ended is not held
+     */
+    @ApiRoute("GET /v1/runs/{id}/hold")
+    public RunHold held(String runId) {
+        return held(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #held(String)}, with settings for this call. */
+    @ApiRoute("GET /v1/runs/{id}/hold")
+    public RunHold held(String runId, RequestOptions options) {
+        return transport.send(options.applyTo(ApiCall.get("runs", runId, "hold")), RunHold.class);
+    }
+
+    /**
+     * Ends the hold of a run's browser; does nothing where there is none. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return the hold, which is over
+     */
+    @ApiRoute("DELETE /v1/runs/{id}/hold")
+    public RunHold release(String runId) {
+        return release(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #release(String)}, with settings for this call. */
+    @ApiRoute("DELETE /v1/runs/{id}/hold")
+    public RunHold release(String runId, RequestOptions options) {
+        return transport.send(options.applyTo(ApiCall.delete("runs", runId, "hold")), RunHold.class);
     }
 
     /**
@@ -182,6 +244,61 @@ public final class Runs {
                         null);
             }
         }
+    }
+
+    /**
+     * Follows the events of a run to its end, or lists all of a run that is over. An addition of the local control plane.
+     *
+     * @param runId the run
+     * @param query which events; its cursor may also be the id of the last event that was seen; order and limit do not count
+     * @return the events, to be closed by the caller
+     */
+    @ApiRoute("GET /v1/runs/{id}/events/stream")
+    public EventStream stream(String runId, EventQuery query) {
+        return stream(runId, query, RequestOptions.none());
+    }
+
+    /**
+     * Like {@link #stream(String, EventQuery)}, with settings for this call: its time-out bounds each wait for an event, and
+     * how long a lost connection may take to come back.
+     */
+    @ApiRoute("GET /v1/runs/{id}/events/stream")
+    public EventStream stream(String runId, EventQuery query, RequestOptions options) {
+        EventQuery unordered = new EventQuery(
+                query.type(),
+                query.kind(),
+                query.connectionId(),
+                query.pageId(),
+                query.contextId(),
+                null,
+                query.cursor(),
+                null,
+                query.extra());
+        Duration patience = options.timeout() == null ? transport.requestTimeout() : options.timeout();
+        ApiCall call =
+                options.applyTo(ApiCall.get("runs", runId, "events", "stream").query(unordered));
+        return new EventStream(runId, transport.transfers().events(call, patience), patience).start();
+    }
+
+    /**
+     * Tells a run of events of a test, which may be over. An addition of the local control plane.
+     *
+     * @param runId the run
+     * @param events 1 to 100 events, in this order; their types begin with {@code test.}
+     * @return the events as they are kept
+     */
+    @ApiRoute("POST /v1/runs/{id}/events")
+    public List<RunEvent> addEvents(String runId, List<NewRunEvent> events) {
+        return addEvents(runId, events, RequestOptions.none());
+    }
+
+    /** Like {@link #addEvents(String, List)}, with settings for this call. */
+    @ApiRoute("POST /v1/runs/{id}/events")
+    public List<RunEvent> addEvents(String runId, List<NewRunEvent> events, RequestOptions options) {
+        ApiCall.Builder call = ApiCall.post("runs", runId, "events")
+                .idempotencyKey(UUID.randomUUID().toString())
+                .body(new AddRunEventsRequest(events));
+        return transport.send(options.applyTo(call), RunEventList.class).events();
     }
 
     /**

@@ -111,7 +111,10 @@ class ArchitectureTest {
             .resideInAPackage("ai.bctrl..")
             .and()
             .resideOutsideOfPackages(
-                    "ai.bctrl.local.internal.http..", "ai.bctrl.local.internal.relay..", "ai.bctrl.samples..")
+                    "ai.bctrl.local.internal.http..",
+                    "ai.bctrl.local.internal.relay..",
+                    "ai.bctrl.local.internal.recording..",
+                    "ai.bctrl.samples..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jetty..");
@@ -139,18 +142,22 @@ class ArchitectureTest {
             .definedBy("ai.bctrl.local.internal.store..")
             .layer("engine")
             .definedBy("ai.bctrl.local.internal.engine..")
+            .layer("recording")
+            .definedBy("ai.bctrl.local.internal.recording..")
             .layer("front")
             .definedBy("ai.bctrl.local", "ai.bctrl.local.cli..")
-            .whereLayer("http")
+            .whereLayer("recording")
             .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("recording", "front")
             .whereLayer("relay")
             .mayOnlyBeAccessedByLayers("http", "front")
             .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("http", "relay", "front")
+            .mayOnlyBeAccessedByLayers("http", "relay", "recording", "front")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("service", "front")
+            .mayOnlyBeAccessedByLayers("service", "recording", "front")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("service", "front");
+            .mayOnlyBeAccessedByLayers("service", "recording", "front");
 
     @ArchTest
     static final ArchRule nobodyReachesIntoCoresInternals = noClasses()

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param extensionIds the extensions to load
  * @param config the launch settings
  * @param metadata data of the caller
+ * @param recording whether pictures are recorded; an addition of bctrl-java's control plane that the hosted service does not
+ *     know, {@code off} if absent
  * @param extra what was on the wire and has no component here
  */
 public record CreateRuntimeRequest(
@@ -24,6 +26,7 @@ public record CreateRuntimeRequest(
         @Nullable List<String> extensionIds,
         @Nullable RuntimeConfig config,
         @Nullable JsonObject metadata,
+        @Nullable RecordingMode recording,
         JsonObject extra) {
     /** Copies the lists. */
     public CreateRuntimeRequest {
@@ -48,6 +51,7 @@ public record CreateRuntimeRequest(
         private @Nullable List<String> extensionIds;
         private @Nullable RuntimeConfig config;
         private @Nullable JsonObject metadata;
+        private @Nullable RecordingMode recording;
         private JsonObject extra = new JsonObject();
 
         private Builder() {}
@@ -88,6 +92,12 @@ public record CreateRuntimeRequest(
             return this;
         }
 
+        /** Sets whether pictures are recorded, which the hosted service does not know; {@code off} if absent. */
+        public Builder recording(RecordingMode recording) {
+            this.recording = recording;
+            return this;
+        }
+
         /** Adds fields that this version does not know. */
         public Builder extra(JsonObject extra) {
             this.extra = extra.deepCopy();
@@ -107,6 +117,7 @@ public record CreateRuntimeRequest(
                     extensionIds,
                     config,
                     metadata,
+                    recording,
                     extra);
         }
     }

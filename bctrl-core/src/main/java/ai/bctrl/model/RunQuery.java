@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeId only runs of this runtime
  * @param spaceId only runs of this space
  * @param status only runs with this status
+ * @param outcome only runs whose tests ended so; an addition of the local control plane
+ * @param search only runs with this in the name of a test, in whatever case; an addition of the local control plane
  * @param cursor where the page begins
  * @param limit size of the page; the server chooses if absent
  * @param extra what was on the wire and has no component here
@@ -17,6 +19,8 @@ public record RunQuery(
         @Nullable String runtimeId,
         @Nullable String spaceId,
         @Nullable RunStatus status,
+        @Nullable RunOutcome outcome,
+        @Nullable String search,
         @Nullable String cursor,
         @Nullable Integer limit,
         JsonObject extra) {
@@ -30,6 +34,8 @@ public record RunQuery(
         private @Nullable String runtimeId;
         private @Nullable String spaceId;
         private @Nullable RunStatus status;
+        private @Nullable RunOutcome outcome;
+        private @Nullable String search;
         private @Nullable String cursor;
         private @Nullable Integer limit;
         private JsonObject extra = new JsonObject();
@@ -51,6 +57,18 @@ public record RunQuery(
         /** Sets only runs with this status. */
         public Builder status(RunStatus status) {
             this.status = status;
+            return this;
+        }
+
+        /** Sets only runs whose tests ended so; an addition of the local control plane. */
+        public Builder outcome(RunOutcome outcome) {
+            this.outcome = outcome;
+            return this;
+        }
+
+        /** Sets only runs with this in the name of a test; an addition of the local control plane. */
+        public Builder search(String search) {
+            this.search = search;
             return this;
         }
 
@@ -76,7 +94,7 @@ public record RunQuery(
          * {@return the value}
          */
         public RunQuery build() {
-            return new RunQuery(runtimeId, spaceId, status, cursor, limit, extra);
+            return new RunQuery(runtimeId, spaceId, status, outcome, search, cursor, limit, extra);
         }
     }
 }

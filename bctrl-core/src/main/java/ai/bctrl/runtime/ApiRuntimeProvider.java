@@ -11,6 +11,7 @@ import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.CreateConnectionRequest;
 import ai.bctrl.model.CreateRuntimeRequest;
 import ai.bctrl.model.CreatedConnection;
+import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -91,6 +92,10 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         }
         if (!spec.extensionIds().isEmpty()) {
             request.extensionIds(spec.extensionIds());
+        }
+        if (spec.recording() != RecordingMode.OFF) {
+            // A service that does not know the field is not bothered with its default.
+            request.recording(spec.recording());
         }
         try {
             return client.runtimes().create(spaceId, request.build(), watch.options());

@@ -1,6 +1,7 @@
 package ai.bctrl.runtime;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata data of the caller, kept with the runtime
  * @param connectionTtl how long the connection may be attached to, 60 s to 2 h; 1 h by default
  * @param acquireTimeout how long acquiring may take altogether; 60 s by default
+ * @param recording whether pictures are recorded; {@code off} by default, which is not sent
  */
 public record RuntimeSpec(
         @Nullable String name,
@@ -26,7 +28,8 @@ public record RuntimeSpec(
         RuntimeConfig config,
         Map<String, String> metadata,
         Duration connectionTtl,
-        Duration acquireTimeout) {
+        Duration acquireTimeout,
+        RecordingMode recording) {
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(60);
     private static final Duration LONGEST_TTL = Duration.ofHours(2);
 
@@ -66,6 +69,7 @@ public record RuntimeSpec(
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private Duration connectionTtl = Duration.ofHours(1);
         private Duration acquireTimeout = Duration.ofSeconds(60);
+        private RecordingMode recording = RecordingMode.OFF;
 
         private Builder() {}
 
@@ -111,13 +115,20 @@ public record RuntimeSpec(
             return this;
         }
 
+        /** Sets whether pictures are recorded; only control planes of bctrl-java know how to. */
+        public Builder recording(RecordingMode recording) {
+            this.recording = recording;
+            return this;
+        }
+
         /**
          * {@return the spec}
          *
          * @throws BctrlConfigurationException if a duration is out of its bounds
          */
         public RuntimeSpec build() {
-            return new RuntimeSpec(name, profile, extensionIds, config, metadata, connectionTtl, acquireTimeout);
+            return new RuntimeSpec(
+                    name, profile, extensionIds, config, metadata, connectionTtl, acquireTimeout, recording);
         }
     }
 }

@@ -126,7 +126,8 @@ final class RunResources implements AutoCloseable {
                 spec.config(),
                 metadata,
                 spec.connectionTtl(),
-                spec.acquireTimeout());
+                spec.acquireTimeout(),
+                spec.recording());
     }
 
     /** {@return the client of the service, or null if it has no API} */

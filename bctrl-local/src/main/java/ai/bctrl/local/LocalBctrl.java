@@ -1,38 +1,11 @@
 package ai.bctrl.local;
 
-import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.engine.BrowserStartException;
 import ai.bctrl.local.internal.engine.ChromiumEngine;
 import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
-import ai.bctrl.local.internal.http.Services;
-import ai.bctrl.local.internal.http.Site;
-import ai.bctrl.local.internal.live.ActivityFeed;
-import ai.bctrl.local.internal.live.CommandLog;
-import ai.bctrl.local.internal.live.LiveSite;
-import ai.bctrl.local.internal.live.LiveViews;
-import ai.bctrl.local.internal.live.ReplayLinks;
-import ai.bctrl.local.internal.service.ApiKeys;
-import ai.bctrl.local.internal.service.CdpGate;
-import ai.bctrl.local.internal.service.ConnectionSignatures;
-import ai.bctrl.local.internal.service.Connections;
-import ai.bctrl.local.internal.service.Events;
-import ai.bctrl.local.internal.service.Holds;
-import ai.bctrl.local.internal.service.Idempotency;
-import ai.bctrl.local.internal.service.InstanceSecret;
-import ai.bctrl.local.internal.service.LiveBrowsers;
-import ai.bctrl.local.internal.service.LiveJournal;
-import ai.bctrl.local.internal.service.LiveLeases;
-import ai.bctrl.local.internal.service.Profiles;
-import ai.bctrl.local.internal.service.RunWatchers;
-import ai.bctrl.local.internal.service.Runs;
-import ai.bctrl.local.internal.service.Runtimes;
-import ai.bctrl.local.internal.service.Spaces;
-import ai.bctrl.local.internal.service.ViewLeases;
-import ai.bctrl.local.internal.service.Workers;
-import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -111,7 +83,9 @@ public final class LocalBctrl implements AutoCloseable {
     static LocalBctrl start(LocalOptions options, InstantSource clock, BrowserSource source) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return assemble(options, clock, source, parts);
+            String apiKey = options.apiKey() == null ? randomKey() : options.apiKey();
+            HttpApi http = new Assembly(options, apiKey, clock, source, parts).start();
+            return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
         } catch (StoreException | BrowserStartException failed) {
             closeAll(parts);
             throw new LocalBctrlException(String.valueOf(failed.getMessage()), failed);
@@ -122,79 +96,6 @@ public final class LocalBctrl implements AutoCloseable {
             closeAll(parts);
             throw failed;
         }
-    }
-
-    /** What is pushed last is closed first. */
-    private static LocalBctrl assemble(
-            LocalOptions options, InstantSource clock, BrowserSource source, Deque<AutoCloseable> parts)
-            throws IOException {
-        Workers workers = new Workers();
-        Path data = options.dataDirectory();
-        Database database = Database.open(data);
-        parts.push(database);
-        parts.push(workers);
-        Browsers browsers = source.open();
-        parts.push(browsers.engine());
-        InstanceSecret secret = InstanceSecret.of(database);
-        String apiKey = options.apiKey() == null ? randomKey() : options.apiKey();
-        Events events = new Events(database, clock, workers);
-        ConnectionSignatures signatures = new ConnectionSignatures(secret);
-        Connections connections = new Connections(database, events, signatures, clock, workers);
-        LiveBrowsers live = new LiveBrowsers();
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, workers);
-        RunWatchers watchers = new RunWatchers();
-        Runtimes runtimes = new Runtimes(
-                browsers.engine(),
-                browsers.availability(),
-                options.extensionsDirectory(),
-                new Profiles((data == null ? browsers.directory() : data).resolve("profiles")),
-                database,
-                connections,
-                events,
-                live,
-                gate,
-                watchers,
-                clock,
-                workers);
-        runtimes.recover();
-        Runs runs = new Runs(database);
-        ViewLeases leases = new ViewLeases(clock);
-        Holds holds = new Holds(database, live, clock, workers);
-        watchers.add(holds);
-        LiveViews liveViews = new LiveViews(new LiveViews.Parts(
-                leases,
-                live,
-                runs,
-                runtimes,
-                gate,
-                new CdpClients(workers.clock()),
-                holds,
-                new LiveJournal(database, events, clock, workers),
-                ActivityFeed.none(),
-                ReplayLinks.none(),
-                CommandLog.none(),
-                clock,
-                workers));
-        watchers.add(liveViews);
-        Services services = new Services(
-                new Spaces(database, runtimes, clock),
-                runtimes,
-                connections,
-                runs,
-                events,
-                new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
-                new Idempotency(clock),
-                gate,
-                leases,
-                new LiveLeases(runs, leases),
-                holds);
-        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()));
-        HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
-        parts.push(http);
-        parts.push(liveViews);
-        parts.push(events);
-        parts.push(runtimes);
-        return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
     }
 
     private static String explain(LocalOptions options, IOException failed) {

@@ -74,6 +74,16 @@ public final class LocalOptions {
         return values.maxRequestBytes;
     }
 
+    /** {@return the largest file that is stored, in bytes; default 1 GiB} */
+    public long maxFileBytes() {
+        return values.maxFileBytes;
+    }
+
+    /** {@return whether what happens in browsers is written to the record of their runs; default true} */
+    public boolean observe() {
+        return values.observe;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -86,7 +96,9 @@ public final class LocalOptions {
                 + ", noSandbox=" + values.noSandbox
                 + ", browserStartTimeout=" + values.browserStartTimeout
                 + ", extensionsDirectory=" + values.extensionsDirectory
-                + ", maxRequestBytes=" + values.maxRequestBytes + "]";
+                + ", maxRequestBytes=" + values.maxRequestBytes
+                + ", maxFileBytes=" + values.maxFileBytes
+                + ", observe=" + values.observe + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -101,6 +113,8 @@ public final class LocalOptions {
         private Duration browserStartTimeout = Duration.ofSeconds(30);
         private @Nullable Path extensionsDirectory;
         private int maxRequestBytes = 1 << 20;
+        private long maxFileBytes = 1L << 30;
+        private boolean observe = true;
 
         private Builder() {}
 
@@ -115,6 +129,8 @@ public final class LocalOptions {
             browserStartTimeout = other.browserStartTimeout;
             extensionsDirectory = other.extensionsDirectory;
             maxRequestBytes = other.maxRequestBytes;
+            maxFileBytes = other.maxFileBytes;
+            observe = other.observe;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -177,6 +193,18 @@ public final class LocalOptions {
             return this;
         }
 
+        /** Sets the largest file that is stored, in bytes; default 1 GiB. */
+        public Builder maxFileBytes(long value) {
+            maxFileBytes = value;
+            return this;
+        }
+
+        /** Sets whether what happens in browsers is written to the record of their runs; default true. */
+        public Builder observe(boolean value) {
+            observe = value;
+            return this;
+        }
+
         /**
          * {@return the options}
          *
@@ -192,6 +220,7 @@ public final class LocalOptions {
                     !browserStartTimeout.isNegative() && !browserStartTimeout.isZero(),
                     "browserStartTimeout must be positive but is " + browserStartTimeout);
             require(maxRequestBytes > 0, "maxRequestBytes must be positive but is " + maxRequestBytes);
+            require(maxFileBytes > 0, "maxFileBytes must be positive but is " + maxFileBytes);
             return new LocalOptions(new Builder(this));
         }
 

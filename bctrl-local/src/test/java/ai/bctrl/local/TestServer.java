@@ -1,7 +1,12 @@
 package ai.bctrl.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A control plane on fake browsers. */
 final class TestServer implements AutoCloseable {
@@ -9,9 +14,11 @@ final class TestServer implements AutoCloseable {
     final ManualClock clock;
     final LocalBctrl local;
     final Api api;
+    final Path directory;
 
     private TestServer(LocalOptions options, ManualClock clock, Path directory) {
         this.clock = clock;
+        this.directory = directory;
         this.local = LocalBctrl.start(
                 options, clock, () -> new LocalBctrl.Browsers(engine, FakeEngine::requireNoBrand, directory));
         this.api = Api.of(local);
@@ -26,10 +33,12 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(ManualClock clock, UnaryOperator<LocalOptions.Builder> settings) {
-        Path directory = Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "bctrl-test-" + ProcessHandle.current().pid());
-        return new TestServer(settings.apply(LocalOptions.builder()).build(), clock, directory);
+        try {
+            Path directory = Files.createTempDirectory("bctrl-test-");
+            return new TestServer(settings.apply(LocalOptions.builder()).build(), clock, directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A socket as Playwright opens it. */
@@ -44,5 +53,11 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         local.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
@@ -38,6 +39,7 @@ public final class Transport implements AutoCloseable {
     private final Duration requestTimeout;
     private final Sleeper sleeper;
     private final InstantSource clock;
+    private final Transfers transfers;
     private final String userAgent = "bctrl-java/" + version();
 
     /**
@@ -67,6 +69,7 @@ public final class Transport implements AutoCloseable {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .build();
+        this.transfers = new Transfers(this, http, endpoint);
     }
 
     /** {@return scheme, host and port of the service} */
@@ -97,7 +100,13 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private String send(ApiCall call) {
+    /**
+     * Sends a call and leaves what its answer says.
+     *
+     * @return the text of the answer
+     * @throws BctrlException if it fails after all its tries
+     */
+    public String send(ApiCall call) {
         Deadline deadline = new Deadline(call.timeout() == null ? requestTimeout : call.timeout());
         RetryPolicy policy = call.maxRetries() == null ? retryPolicy : retryPolicy.withMaxRetries(call.maxRetries());
         for (int tries = 1; ; tries++) {
@@ -127,49 +136,57 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens the content behind an address that the service gave. The key goes along only if the address is the service's own.
-     *
-     * @return the content, to be closed by the caller
-     * @throws BctrlException if it cannot be had
-     */
-    public InputStream download(String address) {
-        HttpUrl url = endpoint.resolve(address);
-        ApiCall call = ApiCall.get("(content)").build();
-        Request.Builder request = new Request.Builder().url(url).header("User-Agent", userAgent);
-        if (endpoint.isOurs(url)) {
-            request.header("Authorization", "Bearer " + apiKey);
-        }
-        Deadline deadline = new Deadline(requestTimeout);
-        Response response = null;
-        boolean handedOver = false;
-        try {
-            response = execute(request.build(), deadline);
-            if (!response.isSuccessful()) {
-                throw BctrlApiException.of(
-                        ErrorAnswer.read(call, response, response.body().string(), clock.instant()));
-            }
-            handedOver = true;
-            return response.body().byteStream();
-        } catch (IOException broken) {
-            throw failure(call, broken, deadline);
-        } finally {
-            if (response != null && !handedOver) {
-                response.close();
-            }
-        }
+    /** {@return what sends and fetches what is not JSON, over the same connections} */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    /** {@return whether a call that failed so may succeed the next time} */
+    boolean mayPass(BctrlException failure) {
+        return failure instanceof BctrlConnectionException
+                || (failure instanceof BctrlApiException refused && retryPolicy.isTransient(refused.status()));
+    }
+
+    /** {@return how long to wait before the next try, however many there were} */
+    Duration pause(int tries, BctrlException failure) {
+        Duration asked = failure instanceof BctrlApiException refused ? refused.retryAfter() : null;
+        Duration pause = retryPolicy
+                .withMaxRetries(Integer.MAX_VALUE)
+                .pause(tries, asked, ThreadLocalRandom.current().nextDouble());
+        return pause == null ? retryPolicy.longestRetryAfter() : pause;
+    }
+
+    /** {@return how long to wait before the next try of something that the service did not refuse} */
+    Duration pause(int tries) {
+        Duration pause = retryPolicy
+                .withMaxRetries(Integer.MAX_VALUE)
+                .pause(tries, null, ThreadLocalRandom.current().nextDouble());
+        return pause == null ? retryPolicy.longestDelay() : pause;
+    }
+
+    BctrlApiException refusal(ApiCall call, Response response) throws IOException {
+        return BctrlApiException.of(
+                ErrorAnswer.read(call, response, response.body().string(), clock.instant()));
     }
 
     private Request request(ApiCall call, HttpUrl url) {
-        Request.Builder request = new Request.Builder().url(url);
-        call.headers().forEach(request::header);
-        request.header("Authorization", "Bearer " + apiKey)
-                .header("Accept", "application/json")
-                .header("User-Agent", userAgent);
+        Request.Builder request = authorized(url, call.headers());
         if (call.idempotencyKey() != null) {
             request.header("Idempotency-Key", call.idempotencyKey());
         }
         return request.method(call.method(), body(call)).build();
+    }
+
+    /** A request that carries the key, if the address is the service's own. */
+    Request.Builder authorized(HttpUrl url, Map<String, String> headers) {
+        Request.Builder request = new Request.Builder().url(url);
+        request.header("Accept", "application/json");
+        headers.forEach(request::header);
+        request.header("User-Agent", userAgent);
+        if (endpoint.isOurs(url)) {
+            request.header("Authorization", "Bearer " + apiKey);
+        }
+        return request;
     }
 
     private static @Nullable RequestBody body(ApiCall call) {
@@ -184,12 +201,16 @@ public final class Transport implements AutoCloseable {
         long start = System.nanoTime();
         okhttp3.Call call = http.newCall(request);
         call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+        return execute(call, start);
+    }
+
+    static Response execute(okhttp3.Call call, long start) throws IOException {
         Response response = interruptibly(call);
         LOG.log(
                 Level.DEBUG,
                 "{0} {1} -> {2} in {3} ms",
-                request.method(),
-                request.url().encodedPath(),
+                call.request().method(),
+                call.request().url().encodedPath(),
                 response.code(),
                 (System.nanoTime() - start) / 1_000_000);
         return response;
@@ -208,7 +229,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private BctrlException failure(ApiCall call, IOException broken, Deadline deadline) {
+    BctrlException failure(ApiCall call, IOException broken, Deadline deadline) {
         String what = call.method() + " " + call.shownPath() + " at " + endpoint.origin();
         if (Thread.currentThread().isInterrupted()) {
             return new BctrlInterruptedException("interrupted during " + what, broken);
@@ -221,7 +242,7 @@ public final class Transport implements AutoCloseable {
         return new BctrlConnectionException("cannot reach the service: " + reason + " (" + what + ")", broken);
     }
 
-    private void sleep(Duration pause, ApiCall call) {
+    void sleep(Duration pause, ApiCall call) {
         try {
             sleeper.sleep(pause);
         } catch (InterruptedException interrupted) {

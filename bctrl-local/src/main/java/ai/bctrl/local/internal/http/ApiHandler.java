@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -98,36 +99,70 @@ final class ApiHandler extends Handler.Abstract {
                     403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());
         }
         Query query = Query.parse(request.getHttpURI().getQuery());
-        // A client that waits for an event is silent; that is no reason to hang up.
-        request.addIdleTimeoutListener(timeout -> false);
-        CompletionStage<String> body =
-                WITH_BODY.contains(method) ? bodies.read(request) : CompletableFuture.completedFuture("");
-        body.thenComposeAsync(
-                        text -> answer(request, match, new Call(match.path(), query, text, grant, authority)), executor)
-                .whenComplete((json, failure) -> {
-                    if (failure == null) {
-                        ErrorWriter.writeJson(response, callback, json);
-                    } else {
-                        fail(request, response, callback, failure);
-                    }
-                });
+        CompletionStage<DirectAnswer> answer;
+        if (match.route().body() == Route.Body.STREAM) {
+            Call call = new Call(match.path(), query, "", grant, authority, new Upload(request));
+            answer = onFileThread(match, call);
+        } else {
+            // A client that waits for an event is silent; that is no reason to hang up.
+            request.addIdleTimeoutListener(timeout -> false);
+            CompletionStage<String> body =
+                    WITH_BODY.contains(method) ? bodies.read(request) : CompletableFuture.completedFuture("");
+            answer = body.thenComposeAsync(
+                    text -> answer(request, match, new Call(match.path(), query, text, grant, authority, null)),
+                    executor);
+        }
+        answer.whenComplete((ready, failure) -> {
+            if (failure == null) {
+                send(request, response, callback, ready);
+            } else {
+                fail(request, response, callback, failure);
+            }
+        });
     }
 
-    private CompletionStage<String> answer(Request request, Router.Match match, Call call) {
+    private CompletionStage<DirectAnswer> onFileThread(Router.Match match, Call call) {
+        try {
+            return CompletableFuture.completedFuture(call)
+                    .thenComposeAsync(ready -> handled(match, ready), services.fileWork());
+        } catch (RejectedExecutionException full) {
+            throw new ApiProblem(
+                    503, "server.busy", "Too many files are being sent at once; try again later.", Map.of());
+        }
+    }
+
+    private static CompletionStage<DirectAnswer> handled(Router.Match match, Call call) {
+        return match.route().handler().apply(call).thenApply(ApiHandler::direct);
+    }
+
+    private void send(Request request, Response response, Callback callback, DirectAnswer answer) {
+        try {
+            answer.send(request, response, callback);
+        } catch (RuntimeException failure) {
+            fail(request, response, callback, failure);
+        }
+    }
+
+    private static DirectAnswer direct(Object body) {
+        return body instanceof DirectAnswer direct ? direct : json(Json.write(body));
+    }
+
+    private static DirectAnswer json(String text) {
+        return (request, response, callback) -> ErrorWriter.writeJson(response, callback, text);
+    }
+
+    private CompletionStage<DirectAnswer> answer(Request request, Router.Match match, Call call) {
         String key = request.getHeaders().get("Idempotency-Key");
         if (key == null || match.route().kind() != Route.Kind.CREATE) {
-            return json(match, call);
+            return handled(match, call);
         }
         String path = request.getHttpURI().getPath();
         return services.idempotency()
                 .once(
                         call.grant().keyId() + " " + key,
                         fingerprint(request.getMethod() + " " + path + "\n" + call.body()),
-                        () -> json(match, call));
-    }
-
-    private static CompletionStage<String> json(Router.Match match, Call call) {
-        return match.route().handler().apply(call).thenApply(Json::write);
+                        () -> match.route().handler().apply(call).thenApply(Json::write))
+                .thenApply(ApiHandler::json);
     }
 
     private static String fingerprint(String text) {

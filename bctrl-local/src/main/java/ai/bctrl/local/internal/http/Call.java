@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param body the body's text; empty where there was none
  * @param grant what the caller may do
  * @param authority host and port as the caller wrote them
+ * @param stream the body of a route that takes it as a stream; null for all others
  */
-record Call(Map<String, String> path, Query query, String body, ApiKeys.Grant grant, String authority) {
+record Call(
+        Map<String, String> path,
+        Query query,
+        String body,
+        ApiKeys.Grant grant,
+        String authority,
+        @Nullable Upload stream) {
 
     /** A value of the path, which the route has. */
     String path(String name) {
@@ -25,6 +32,19 @@ record Call(Map<String, String> path, Query query, String body, ApiKeys.Grant gr
             throw new IllegalArgumentException("the route has no " + name);
         }
         return value;
+    }
+
+    /** The body as it comes, for a route that takes it so. */
+    Upload upload() {
+        if (stream == null) {
+            throw new IllegalStateException("the route takes its body as JSON");
+        }
+        return stream;
+    }
+
+    /** The address of a stored file's bytes, as the caller reaches this control plane. */
+    String contentUrl(String spaceId, String fileId) {
+        return "http://" + authority + "/v1/spaces/" + spaceId + "/storage/files/" + fileId + "/content";
     }
 
     /** The body, which must be there. */

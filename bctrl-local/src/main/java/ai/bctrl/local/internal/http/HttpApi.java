@@ -37,7 +37,7 @@ public final class HttpApi implements AutoCloseable {
     /**
      * Binds the port and answers from then on.
      *
-     * @param sites pages beside the API
+     * @param sites pages for people
      * @param host name or address to bind to
      * @param port 0 for a free one
      * @param maxRequestBytes the largest body
@@ -61,6 +61,7 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new SpaceRoutes(services).routes());
         routes.addAll(new RuntimeRoutes(services).routes());
         routes.addAll(new RunRoutes(services).routes());
+        routes.addAll(new StorageRoutes(services).routes());
         routes.addAll(new LiveRoutes(services).routes());
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(

@@ -15,14 +15,34 @@ import org.jspecify.annotations.Nullable;
  * @param method the verb
  * @param template the path, with parameters in braces
  * @param kind what it does to the world
- * @param handler makes the body of the answer; may throw an {@link ai.bctrl.local.internal.service.ApiProblem}
+ * @param body how the request's body is taken
+ * @param handler makes the body of the answer, or a {@link DirectAnswer}; may throw an {@link
+ *     ai.bctrl.local.internal.service.ApiProblem}
  */
 record Route(
         String id,
         String method,
         String template,
         Kind kind,
+        Body body,
         Function<Call, ? extends CompletionStage<? extends Object>> handler) {
+
+    /** How the body of a request is taken. */
+    enum Body {
+        /** Read before the handler is called. */
+        JSON,
+        /** By the handler, which is called on a thread that may wait for it: {@link Call#upload}. */
+        STREAM
+    }
+
+    Route(
+            String id,
+            String method,
+            String template,
+            Kind kind,
+            Function<Call, ? extends CompletionStage<? extends Object>> handler) {
+        this(id, method, template, kind, Body.JSON, handler);
+    }
 
     /** What an operation does to the world. */
     enum Kind {
@@ -36,6 +56,17 @@ record Route(
 
     static Route now(String id, String method, String template, Kind kind, Function<Call, Object> handler) {
         return new Route(id, method, template, kind, call -> CompletableFuture.completedFuture(handler.apply(call)));
+    }
+
+    /** Takes a body of any size; the handler is called on a thread that may wait for it and for the disk. */
+    static Route upload(String id, String method, String template, Function<Call, Object> handler) {
+        return new Route(
+                id,
+                method,
+                template,
+                Kind.WRITE,
+                Body.STREAM,
+                call -> CompletableFuture.completedFuture(handler.apply(call)));
     }
 
     /** The values of the path's parameters, or null where the path is another. */

@@ -1,14 +1,19 @@
 package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.service.ApiProblem;
-import ai.bctrl.model.ActivityList;
+import ai.bctrl.local.internal.service.Artifacts;
+import ai.bctrl.local.internal.service.NewArtifact;
+import ai.bctrl.model.ActivityQuery;
+import ai.bctrl.model.AddRunEventsRequest;
+import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandDetail;
+import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CommandStatus;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.ExecutionMode;
-import ai.bctrl.model.RunArtifactList;
-import ai.bctrl.model.RunCommandList;
+import ai.bctrl.model.RunArtifact;
+import ai.bctrl.model.RunOutcome;
 import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.SortOrder;
@@ -17,7 +22,8 @@ import ai.bctrl.model.WaitedEvent;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +51,27 @@ final class RunRoutes {
                         call -> services.runs().get(call.path("id"))),
                 Route.now("listRunEvents", "GET", "/v1/runs/{id}/events", Route.Kind.READ, this::events),
                 new Route("waitRunEvent", "POST", "/v1/runs/{id}/events/wait", Route.Kind.READ, this::await),
+                new Route(
+                        "addRunEvents",
+                        "POST",
+                        "/v1/runs/{id}/events",
+                        Route.Kind.CREATE,
+                        call -> CompletableFuture.completedFuture(
+                                services.tests().add(call.path("id"), call.body(AddRunEventsRequest.class)))),
+                Route.now("streamRunEvents", "GET", "/v1/runs/{id}/events/stream", Route.Kind.READ, this::stream),
                 Route.now("listRunCommands", "GET", "/v1/runs/{id}/commands", Route.Kind.READ, this::commands),
                 Route.now("listRunActivity", "GET", "/v1/runs/{id}/activity", Route.Kind.READ, this::activity),
                 Route.now("listRunArtifacts", "GET", "/v1/runs/{id}/artifacts", Route.Kind.READ, this::artifacts),
+                Route.upload("addRunArtifact", "POST", "/v1/runs/{id}/artifacts", this::addArtifact),
                 Route.now(
-                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording));
+                        "createRecordingViewer", "POST", "/v1/runs/{id}/recording", Route.Kind.WRITE, this::recording),
+                Route.now(
+                        "exportRecording",
+                        "POST",
+                        "/v1/runs/{id}/recording/export",
+                        Route.Kind.WRITE,
+                        call -> services.recordings()
+                                .export(services.runs().get(call.path("id")).id())));
     }
 
     private Object list(Call call) {
@@ -59,6 +81,8 @@ final class RunRoutes {
                         query.uuid("runtimeId"),
                         query.uuid("spaceId"),
                         query.constant("status", RunStatus.class),
+                        query.constant("outcome", RunOutcome.class),
+                        query.text("search"),
                         query.text("cursor"),
                         query.limit(),
                         new JsonObject()));
@@ -82,6 +106,22 @@ final class RunRoutes {
                                 new JsonObject()));
     }
 
+    private Object stream(Call call) {
+        Query query = call.query();
+        String run = services.runs().get(call.path("id")).id();
+        EventQuery events = new EventQuery(
+                query.list("type"),
+                query.list("kind"),
+                query.uuid("connectionId"),
+                query.text("pageId"),
+                query.text("contextId"),
+                null,
+                query.text("cursor"),
+                null,
+                new JsonObject());
+        return new EventStreamAnswer(services, run, events);
+    }
+
     private CompletionStage<WaitedEvent> await(Call call) {
         String run = services.runs().get(call.path("id")).id();
         WaitForEventRequest request = call.bodyOrEmpty(WaitForEventRequest.class);
@@ -94,25 +134,61 @@ final class RunRoutes {
     }
 
     private Object commands(Call call) {
-        services.runs().get(call.path("id"));
-        call.query().constant("order", SortOrder.class);
-        call.query().constants("status", CommandStatus.class);
-        call.query().constant("executionMode", ExecutionMode.class);
-        call.query().constants("include", CommandDetail.class);
-        emptyPage(call.query());
-        return new RunCommandList(List.of(), null);
+        Query query = call.query();
+        return services.commands()
+                .list(
+                        call.path("id"),
+                        new CommandQuery(
+                                query.constants("status", CommandStatus.class),
+                                query.constant("executionMode", ExecutionMode.class),
+                                query.constants("include", CommandDetail.class),
+                                query.constant("order", SortOrder.class),
+                                query.text("cursor"),
+                                query.limit(),
+                                new JsonObject()));
     }
 
     private Object activity(Call call) {
-        services.runs().get(call.path("id"));
-        emptyPage(call.query());
-        return new ActivityList(List.of(), null);
+        Query query = call.query();
+        String run = services.runs().get(call.path("id")).id();
+        return services.activity()
+                .list(
+                        run,
+                        new ActivityQuery(
+                                query.list("categories"),
+                                query.text("level"),
+                                query.text("cursor"),
+                                query.limit(),
+                                new JsonObject()));
     }
 
     private Object artifacts(Call call) {
-        services.runs().get(call.path("id"));
-        emptyPage(call.query());
-        return new RunArtifactList(List.of(), null);
+        return services.artifacts().ofRun(call.path("id"), artifactQuery(call), call::contentUrl);
+    }
+
+    static ArtifactQuery artifactQuery(Call call) {
+        Query query = call.query();
+        return new ArtifactQuery(
+                query.uuid("runtimeId"), query.list("kind"), query.text("cursor"), query.limit(), new JsonObject());
+    }
+
+    private Object addArtifact(Call call) {
+        Query query = call.query();
+        String kind = query.text("kind");
+        String name = query.text("name");
+        if (kind == null) {
+            throw ApiProblem.invalid("kind", "kind must say what the artifact is, such as screenshot.");
+        } else if (name == null) {
+            throw ApiProblem.invalid("name", "name must be the artifact's file name.");
+        }
+        StorageRoutes.requireFits(services, call.upload());
+        RunArtifact added = services.artifacts()
+                .add(
+                        call.path("id"),
+                        new NewArtifact(kind, name, call.upload().contentType()),
+                        call.upload().open());
+        String space = Objects.requireNonNull(services.runs().get(added.runId()).spaceId());
+        return Artifacts.addressed(added, call.contentUrl(space, added.fileId()));
     }
 
     /** Checks the query of a list that holds nothing yet: no answer ever gave a cursor for it. */
@@ -125,9 +201,9 @@ final class RunRoutes {
 
     private Object recording(Call call) {
         String run = services.runs().get(call.path("id")).id();
-        checkExpiry(call.bodyOrEmpty(CreateRecordingViewRequest.class).expiresInSeconds());
-        throw new ApiProblem(
-                409, "run.recording_not_available", "This control plane records no runs yet.", Map.of("runId", run));
+        CreateRecordingViewRequest request = call.bodyOrEmpty(CreateRecordingViewRequest.class);
+        checkExpiry(request.expiresInSeconds());
+        return services.recordings().view(run, request, call.authority());
     }
 
     private static void checkExpiry(@Nullable Integer seconds) {

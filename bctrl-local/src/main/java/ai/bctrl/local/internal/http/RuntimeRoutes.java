@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.http;
 
 import ai.bctrl.model.CreateConnectionRequest;
 import ai.bctrl.model.CreateRuntimeRequest;
+import ai.bctrl.model.CreatedConnection;
 import java.util.List;
 
 /** The routes of runtimes and their connections. */
@@ -49,17 +50,7 @@ final class RuntimeRoutes {
                         CONNECTIONS,
                         Route.Kind.READ,
                         call -> services.connections().list(call.path("id"), call.path("runtimeId"))),
-                Route.now(
-                        "createConnection",
-                        "POST",
-                        CONNECTIONS,
-                        Route.Kind.CREATE,
-                        call -> services.connections()
-                                .create(
-                                        call.path("id"),
-                                        call.path("runtimeId"),
-                                        call.body(CreateConnectionRequest.class),
-                                        call.authority())),
+                Route.now("createConnection", "POST", CONNECTIONS, Route.Kind.CREATE, this::connect),
                 Route.now(
                         "revokeConnection",
                         "DELETE",
@@ -67,5 +58,20 @@ final class RuntimeRoutes {
                         Route.Kind.WRITE,
                         call -> services.connections()
                                 .revoke(call.path("id"), call.path("runtimeId"), call.path("connectionId"))));
+    }
+
+    private Object connect(Call call) {
+        CreatedConnection created = services.connections()
+                .create(
+                        call.path("id"),
+                        call.path("runtimeId"),
+                        call.body(CreateConnectionRequest.class),
+                        call.authority());
+        // A client that sees this directory shares the file system with the browser.
+        created.extra()
+                .addProperty(
+                        "filesDirectory",
+                        services.runtimeFiles().directory(created.runtimeId()).toString());
+        return created;
     }
 }

@@ -1,7 +1,6 @@
 package ai.bctrl.local.internal.http;
 
 import ai.bctrl.model.CreateSpaceRequest;
-import ai.bctrl.model.RunArtifactList;
 import ai.bctrl.model.UpdateSpaceRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +52,6 @@ final class SpaceRoutes {
     }
 
     private Object artifacts(Call call) {
-        services.spaces().get(call.path("id"));
-        call.query().uuid("runtimeId");
-        RunRoutes.emptyPage(call.query());
-        return new RunArtifactList(List.of(), null);
+        return services.artifacts().ofSpace(call.path("id"), RunRoutes.artifactQuery(call), call::contentUrl);
     }
 }

@@ -22,22 +22,28 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in the runs. Thread-safe. */
 public final class Events implements AutoCloseable {
 
     private static final String LIST = "e";
-    private static final String SOURCE = "control-plane";
+    static final String SOURCE = "control-plane";
+
+    private static final EventStore.Filter ANY = new EventStore.Filter(List.of(), List.of(), null, null, null);
 
     private final Database database;
     private final EventStore store;
     private final InstantSource clock;
     private final Workers workers;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Creates the events of a database. */
@@ -62,9 +68,16 @@ public final class Events implements AutoCloseable {
                 runId, runtimeId, type, kind, SOURCE, connectionId, null, null, json, Timestamps.now(clock))));
     }
 
+    /** Has somebody told of all that is recorded from now on, once it is written, on threads that must not be kept. */
+    public void listen(Consumer<List<NewEvent>> listener) {
+        listeners.add(listener);
+    }
+
     /** Records what others have seen, in this order; within a change. */
     public void append(List<NewEvent> events) {
         store.insert(events);
+        List<NewEvent> written = List.copyOf(events);
+        database.afterCommit(() -> listeners.forEach(listener -> listener.accept(written)));
         Set<String> runs = new LinkedHashSet<>();
         events.forEach(event -> runs.add(event.runId()));
         database.afterCommit(() -> runs.forEach(this::awaken));
@@ -76,6 +89,55 @@ public final class Events implements AutoCloseable {
                 waiter.checkSoon();
             }
         }
+        for (EventFeed feed : feeds) {
+            if (feed.runId().equals(runId)) {
+                feed.awaken();
+            }
+        }
+    }
+
+    /** The events of a run that are written within this change, in this order. */
+    List<RunEvent> appendAndRead(String runId, List<NewEvent> events) {
+        long before = store.last(runId);
+        append(events);
+        return store.listAfter(runId, ANY, before, events.size()).stream()
+                .map(EventStore.Numbered::event)
+                .toList();
+    }
+
+    /**
+     * Follows the events of a run.
+     *
+     * @param query the filter; its cursor, where to begin, may also be the id of the last event that was seen
+     * @param lastEventId the id of the last event that was seen, which counts more than the cursor; null for none
+     * @return the events from there on, to be closed by the caller
+     * @throws ApiProblem 400 for a cursor or an id that is none
+     */
+    public EventFeed follow(String runId, EventQuery query, @Nullable String lastEventId) {
+        long after = lastEventId != null && !lastEventId.isEmpty()
+                ? place(runId, "Last-Event-ID", lastEventId)
+                : query.cursor() != null && query.cursor().indexOf('-') == 8
+                        ? place(runId, "cursor", query.cursor())
+                        : Cursors.decode(LIST, query.cursor(), 0);
+        EventFeed feed = new EventFeed(runId, filter(query), after, store, feeds);
+        feeds.add(feed);
+        if (closed) {
+            feed.end();
+        }
+        return feed;
+    }
+
+    private long place(String runId, String field, String eventId) {
+        Long place = store.place(runId, eventId);
+        if (place == null) {
+            throw ApiProblem.invalid(field, field + " must be the id of an event of this run.");
+        }
+        return place;
+    }
+
+    private static EventStore.Filter filter(EventQuery query) {
+        return new EventStore.Filter(
+                orEmpty(query.type()), orEmpty(query.kind()), query.connectionId(), query.pageId(), query.contextId());
     }
 
     /**
@@ -86,8 +148,7 @@ public final class Events implements AutoCloseable {
      */
     public RunEventList list(String runId, EventQuery query) {
         int limit = Objects.requireNonNull(query.limit());
-        EventStore.Filter filter = new EventStore.Filter(
-                orEmpty(query.type()), orEmpty(query.kind()), query.connectionId(), query.pageId(), query.contextId());
+        EventStore.Filter filter = filter(query);
         List<EventStore.Numbered> found = query.order() == SortOrder.DESC
                 ? store.listBefore(runId, filter, Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE), limit + 1)
                 : store.listAfter(runId, filter, Cursors.decode(LIST, query.cursor(), 0), limit + 1);
@@ -129,11 +190,12 @@ public final class Events implements AutoCloseable {
         return values == null ? List.of() : values;
     }
 
-    /** Ends all waiting without an event. */
+    /** Ends all waiting without an event, and all following. */
     @Override
     public void close() {
         closed = true;
         waiters.forEach(Waiter::giveUp);
+        feeds.forEach(EventFeed::end);
     }
 
     private final class Waiter {

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.engine.RunningBrowser;
 import ai.bctrl.local.internal.store.StoredRuntime;
+import ai.bctrl.model.RecordingMode;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeId UUID of the runtime
  * @param runId UUID of the run
  * @param profile name of the profile it uses; null for a temporary one
+ * @param recording whether its pictures are recorded
  * @param browser the process
  * @param gone completes when the end of the runtime was recorded, with what controllers shall read
  * @param closed completes when nothing of the browser is left
@@ -21,16 +23,18 @@ public record LiveBrowser(
         String runtimeId,
         String runId,
         @Nullable String profile,
+        RecordingMode recording,
         RunningBrowser browser,
         CompletableFuture<CloseReason> gone,
         CompletableFuture<Void> closed) {
 
-    static LiveBrowser of(StoredRuntime runtime, RunningBrowser browser) {
+    static LiveBrowser of(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser) {
         return new LiveBrowser(
                 runtime.spaceId(),
                 runtime.id(),
                 runtime.runId(),
                 runtime.profile(),
+                recording,
                 browser,
                 new CompletableFuture<>(),
                 new CompletableFuture<>());

@@ -17,4 +17,7 @@ public interface RunWatcher {
 
     /** The end of the run is written and its browser is being removed. Must not block. */
     void ended(LiveBrowser browser);
+
+    /** The records of a run were deleted, which has ended before. */
+    default void deleted(String runId) {}
 }

@@ -33,6 +33,10 @@ public final class RunWatchers {
         tell(watcher -> watcher.ended(browser));
     }
 
+    void deleted(String runId) {
+        tell(watcher -> watcher.deleted(runId));
+    }
+
     private void tell(Consumer<RunWatcher> news) {
         for (RunWatcher watcher : watchers) {
             try {

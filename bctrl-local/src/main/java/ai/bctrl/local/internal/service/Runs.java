@@ -29,7 +29,8 @@ public final class Runs {
     public RunList list(RunQuery query) {
         int limit = Objects.requireNonNull(query.limit());
         List<RunStore.Numbered> found = store.list(
-                new RunStore.Filter(query.runtimeId(), query.spaceId(), query.status()),
+                new RunStore.Filter(
+                        query.runtimeId(), query.spaceId(), query.status(), query.outcome(), query.search()),
                 Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE),
                 limit + 1);
         boolean more = found.size() > limit;

@@ -1,9 +1,11 @@
 package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.RecordingStore;
 import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.local.internal.store.RuntimeStore;
 import ai.bctrl.local.internal.store.StoredRuntime;
+import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.RuntimeStatus;
 import java.time.InstantSource;
@@ -17,16 +19,20 @@ final class RuntimeRecords {
     private final Database database;
     private final RuntimeStore runtimes;
     private final RunStore runs;
+    private final RecordingStore recordings;
     private final Connections connections;
     private final Events events;
+    private final TestMarkers tests;
     private final InstantSource clock;
 
     RuntimeRecords(Database database, Connections connections, Events events, InstantSource clock) {
         this.database = database;
         this.runtimes = new RuntimeStore(database);
         this.runs = new RunStore(database);
+        this.recordings = new RecordingStore(database);
         this.connections = connections;
         this.events = events;
+        this.tests = new TestMarkers(database, events, clock);
         this.clock = clock;
     }
 
@@ -39,10 +45,13 @@ final class RuntimeRecords {
     }
 
     /** Writes a runtime that is active from now on, and opens its run. */
-    void start(StoredRuntime runtime) {
+    void start(StoredRuntime runtime, RecordingMode recording) {
         database.change(() -> {
             runtimes.insert(runtime);
             runs.insert(runtime.runId(), runtime.id(), runtime.spaceId(), runtime.createdAt());
+            if (recording != RecordingMode.OFF) {
+                recordings.insert(runtime.runId(), recording);
+            }
             String browser = runtime.browser();
             events.append(
                     runtime.runId(),
@@ -50,6 +59,7 @@ final class RuntimeRecords {
                     "runtime.started",
                     browser == null ? Map.of() : Map.of("browser", browser));
             events.append(runtime.runId(), runtime.id(), "run.started", Map.of());
+            tests.startedWith(runtime);
         });
     }
 

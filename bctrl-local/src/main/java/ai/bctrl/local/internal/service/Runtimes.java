@@ -9,6 +9,7 @@ import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.StoredRuntime;
 import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.CreateRuntimeRequest;
+import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeList;
 import ai.bctrl.model.RuntimeStatus;
 import java.nio.file.Path;
@@ -99,7 +100,9 @@ public final class Runtimes implements AutoCloseable {
     public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
         lookup.space(spaceId);
         LaunchSettings settings = LaunchSettings.of(request, extensions);
-        return onBrowserThread(() -> BrowserRuntimes.of(launcher.launch(spaceId, request, settings, this::adopt)));
+        RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
+        return onBrowserThread(() -> BrowserRuntimes.of(
+                launcher.launch(spaceId, request, settings, (runtime, browser) -> adopt(runtime, recording, browser))));
     }
 
     private <T> CompletableFuture<T> onBrowserThread(Supplier<T> work) {
@@ -114,8 +117,8 @@ public final class Runtimes implements AutoCloseable {
         }
     }
 
-    private void adopt(StoredRuntime runtime, RunningBrowser browser) {
-        LiveBrowser started = LiveBrowser.of(runtime, browser);
+    private void adopt(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser) {
+        LiveBrowser started = LiveBrowser.of(runtime, recording, browser);
         database.change(() -> {
             // Both may have changed while the browser was starting.
             lookup.space(runtime.spaceId());
@@ -123,7 +126,7 @@ public final class Runtimes implements AutoCloseable {
                 throw ApiProblem.shuttingDown();
             }
             live.add(started);
-            records.start(runtime);
+            records.start(runtime, recording);
         });
         watchers.started(started);
         var unused = browser.exit().thenAccept(exit -> journal(() -> onExit(started, exit)));
@@ -226,6 +229,11 @@ public final class Runtimes implements AutoCloseable {
                 .filter(StoredRuntime::isActive)
                 .map(runtime -> stop(runtime.id(), null, STOPPED))
                 .toList());
+    }
+
+    /** Tells those who keep files of runs that nobody can ask for them any more. */
+    void deleted(List<String> runIds) {
+        runIds.forEach(watchers::deleted);
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> parts) {

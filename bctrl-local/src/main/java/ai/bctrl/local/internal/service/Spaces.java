@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.store.Database;
+import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.local.internal.store.RuntimeStore;
 import ai.bctrl.local.internal.store.SettingStore;
 import ai.bctrl.local.internal.store.SpaceStore;
@@ -12,6 +13,7 @@ import ai.bctrl.model.SpaceList;
 import ai.bctrl.model.SpaceMounts;
 import ai.bctrl.model.UpdateSpaceRequest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,16 +31,18 @@ public final class Spaces {
     private final RuntimeStore runtimeStore;
     private final RuntimeLookup lookup;
     private final Runtimes runtimes;
+    private final StoredFiles files;
     private final InstantSource clock;
     private final String defaultSpaceId;
 
     /** Creates the spaces of a database, with the default one where it is missing. */
-    public Spaces(Database database, Runtimes runtimes, InstantSource clock) {
+    public Spaces(Database database, Runtimes runtimes, StoredFiles files, InstantSource clock) {
         this.database = database;
         this.store = new SpaceStore(database);
         this.runtimeStore = new RuntimeStore(database);
         this.lookup = new RuntimeLookup(database);
         this.runtimes = runtimes;
+        this.files = files;
         this.clock = clock;
         this.defaultSpaceId = database.change(this::findOrCreateDefault);
     }
@@ -144,11 +148,16 @@ public final class Spaces {
             if (runtimeStore.list(id).stream().anyMatch(StoredRuntime::isActive)) {
                 return false;
             }
+            List<String> runs = new RunStore(database).ids(id);
             store.delete(id);
+            database.afterCommit(() -> runtimes.deleted(runs));
             return true;
         });
         return removed
-                ? stopped.thenApply(done -> new DeletedSpace(id, true))
+                ? stopped.thenApply(done -> {
+                    files.removeAll(id);
+                    return new DeletedSpace(id, true);
+                })
                 : stopped.thenCompose(done -> delete(id));
     }
 }

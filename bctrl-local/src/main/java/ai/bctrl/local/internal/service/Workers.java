@@ -16,10 +16,13 @@ public final class Workers implements AutoCloseable {
 
     private static final int BROWSER_THREADS = 32;
     private static final int BROWSER_QUEUE = 512;
+    private static final int FILE_THREADS = 16;
+    private static final int FILE_QUEUE = 256;
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor browsers;
     private final ThreadPoolExecutor quick;
+    private final ThreadPoolExecutor files;
     private final ExecutorService journal;
     private final ScheduledThreadPoolExecutor clock;
 
@@ -27,6 +30,7 @@ public final class Workers implements AutoCloseable {
     public Workers() {
         browsers = bounded(BROWSER_THREADS, BROWSER_QUEUE, "bctrl-browser-");
         quick = bounded(4, Integer.MAX_VALUE, "bctrl-worker-");
+        files = bounded(FILE_THREADS, FILE_QUEUE, "bctrl-file-");
         journal = Executors.newSingleThreadExecutor(named("bctrl-journal-"));
         clock = new ScheduledThreadPoolExecutor(1, named("bctrl-clock-"));
         clock.setRemoveOnCancelPolicy(true);
@@ -58,6 +62,11 @@ public final class Workers implements AutoCloseable {
         return quick;
     }
 
+    /** For work that waits for files, of callers and of the disk: 16 threads; rejects when 256 more wait. */
+    public ExecutorService files() {
+        return files;
+    }
+
     /** For facts that are written in the order in which they happened: one thread. */
     public ExecutorService journal() {
         return journal;
@@ -73,6 +82,7 @@ public final class Workers implements AutoCloseable {
     public void close() {
         clock.shutdownNow();
         browsers.shutdownNow();
+        files.shutdownNow();
         journal.shutdown();
         quick.shutdown();
         try {

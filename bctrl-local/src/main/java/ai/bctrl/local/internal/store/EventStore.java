@@ -129,7 +129,20 @@ public final class EventStore {
         });
     }
 
+    /** {@return the place of an event of a run, or null if it has no such event} */
+    public @Nullable Long place(String runId, String id) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT seq FROM event WHERE run_id = :runId AND id = :id")
+                        .bind("runId", runId)
+                        .bind("id", id)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(null));
+    }
+
     private static RunEvent event(ResultSet row) throws SQLException {
+        JsonObject extra = new JsonObject();
+        extra.addProperty("sequence", row.getLong("seq"));
         return new RunEvent(
                 Columns.text(row, "type"),
                 Columns.text(row, "time"),
@@ -141,6 +154,7 @@ public final class EventStore {
                 row.getString("connection_id"),
                 row.getString("page_id"),
                 row.getString("context_id"),
-                Columns.object(row, "data"));
+                Columns.object(row, "data"),
+                extra);
     }
 }

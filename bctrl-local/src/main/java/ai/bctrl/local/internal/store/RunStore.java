@@ -1,6 +1,8 @@
 package ai.bctrl.local.internal.store;
 
+import ai.bctrl.internal.json.Json;
 import ai.bctrl.model.Run;
+import ai.bctrl.model.RunOutcome;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.RuntimeType;
 import com.google.gson.JsonObject;
@@ -26,11 +28,15 @@ public final class RunStore {
      * @param runtimeId null for those of all runtimes
      * @param spaceId null for those of all spaces
      * @param status null for any
+     * @param outcome null for any
+     * @param search part of the names of its tests, in whatever case; null for any
      */
     public record Filter(
             @Nullable String runtimeId,
             @Nullable String spaceId,
-            @Nullable RunStatus status) {}
+            @Nullable RunStatus status,
+            @Nullable RunOutcome outcome,
+            @Nullable String search) {}
 
     /**
      * A run and its place in the order of creation.
@@ -46,6 +52,8 @@ public final class RunStore {
                 + (filter.runtimeId() == null ? "" : " AND runtime_id = :runtimeId")
                 + (filter.spaceId() == null ? "" : " AND space_id = :spaceId")
                 + (filter.status() == null ? "" : " AND status = :status")
+                + (filter.outcome() == null ? "" : " AND outcome = :outcome")
+                + (filter.search() == null ? "" : " AND LOCATE(:search, test_names) > 0")
                 + " ORDER BY seq DESC LIMIT :limit";
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql).bind("below", below).bind("limit", limit);
@@ -57,6 +65,12 @@ public final class RunStore {
             }
             if (filter.status() != null) {
                 query.bind("status", filter.status().wireName());
+            }
+            if (filter.outcome() != null) {
+                query.bind("outcome", filter.outcome().wireName());
+            }
+            if (filter.search() != null) {
+                query.bind("search", filter.search().toLowerCase(Locale.ROOT));
             }
             return query.map((row, context) -> new Numbered(row.getLong("seq"), run(row)))
                     .list();
@@ -71,6 +85,15 @@ public final class RunStore {
                         .map((row, context) -> run(row))
                         .findOne()
                         .orElse(null));
+    }
+
+    /** {@return the ids of the runs of a space} */
+    public List<String> ids(String spaceId) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM run WHERE space_id = :spaceId")
+                        .bind("spaceId", spaceId)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** Opens a run. */
@@ -99,11 +122,58 @@ public final class RunStore {
                         .execute());
     }
 
+    /**
+     * Writes which test a run is for.
+     *
+     * @param test what is known of the test
+     * @param names adds to what {@link Filter#search} finds
+     */
+    public void beginTest(String id, JsonObject test, String names) {
+        String sql = "UPDATE run SET test = :test,"
+                + " test_names = LEFT(CONCAT(COALESCE(test_names, ''), :names, CHAR(10)), 8192) WHERE id = :id";
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(sql)
+                        .bind("test", Json.write(test))
+                        .bind("names", names.toLowerCase(Locale.ROOT))
+                        .bind("id", id)
+                        .execute());
+    }
+
+    /** Writes how the tests of a run went. */
+    public void endTest(String id, RunOutcome outcome) {
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate("UPDATE run SET outcome = :outcome WHERE id = :id")
+                        .bind("outcome", outcome.wireName())
+                        .bind("id", id)
+                        .execute());
+    }
+
+    /** {@return how the tests of a run went until now, or null if that is not known} */
+    public @Nullable RunOutcome outcome(String id) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT outcome FROM run WHERE id = :id AND outcome IS NOT NULL")
+                                .bind("id", id)
+                                .mapTo(String.class)
+                                .findOne()
+                                .map(name -> RunOutcome.valueOf(name.toUpperCase(Locale.ROOT)))
+                                .orElse(null));
+    }
+
     private static Run run(ResultSet row) throws SQLException {
         JsonObject extra = new JsonObject();
         String reason = row.getString("reason");
         if (reason != null) {
             extra.addProperty("reason", reason);
+        }
+        JsonObject test = Columns.object(row, "test");
+        String outcome = row.getString("outcome");
+        if (test != null || outcome != null) {
+            JsonObject shown = test == null ? new JsonObject() : test;
+            if (outcome != null) {
+                shown.addProperty("outcome", outcome);
+            }
+            extra.add("test", shown);
         }
         return new Run(
                 Columns.text(row, "id"),

@@ -65,11 +65,15 @@ public final class SpaceStore {
                         .execute());
     }
 
-    /** Removes a space with its runtimes, their connections, runs and events. */
+    /** Removes a space with all that is known of its runtimes, runs and files. */
     public void delete(String id) {
         database.jdbi().useHandle(handle -> {
             for (String sql : List.of(
+                    "DELETE FROM artifact WHERE space_id = :id",
+                    "DELETE FROM stored_file WHERE space_id = :id",
+                    "DELETE FROM command WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
                     "DELETE FROM event WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
+                    "DELETE FROM recording WHERE run_id IN (SELECT id FROM run WHERE space_id = :id)",
                     "DELETE FROM connection WHERE runtime_id IN (SELECT id FROM runtime WHERE space_id = :id)",
                     "DELETE FROM run WHERE space_id = :id",
                     "DELETE FROM runtime WHERE space_id = :id",

@@ -44,6 +44,9 @@ CREATE TABLE IF NOT EXISTS run (
 );
 CREATE INDEX IF NOT EXISTS run_by_runtime ON run (runtime_id, seq);
 CREATE INDEX IF NOT EXISTS run_by_space ON run (space_id, seq);
+ALTER TABLE run ADD COLUMN IF NOT EXISTS test CHARACTER LARGE OBJECT;
+ALTER TABLE run ADD COLUMN IF NOT EXISTS test_names CHARACTER VARYING(8192);
+ALTER TABLE run ADD COLUMN IF NOT EXISTS outcome CHARACTER VARYING(16);
 
 CREATE TABLE IF NOT EXISTS connection (
   seq        BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -74,3 +77,57 @@ CREATE TABLE IF NOT EXISTS event (
   time          CHARACTER VARYING(24) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS event_by_run ON event (run_id, seq)
+;
+
+CREATE TABLE IF NOT EXISTS stored_file (
+  seq          BIGINT GENERATED ALWAYS AS IDENTITY,
+  id           CHARACTER VARYING(36) PRIMARY KEY,
+  space_id     CHARACTER VARYING(36) NOT NULL,
+  path         CHARACTER VARYING(4096) NOT NULL,
+  name         CHARACTER VARYING(255) NOT NULL,
+  content_type CHARACTER VARYING(255) NOT NULL,
+  size_bytes   BIGINT NOT NULL,
+  metadata     CHARACTER LARGE OBJECT,
+  created_at   CHARACTER VARYING(24) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS stored_file_by_space ON stored_file (space_id, seq);
+
+CREATE TABLE IF NOT EXISTS artifact (
+  seq        BIGINT GENERATED ALWAYS AS IDENTITY,
+  id         CHARACTER VARYING(36) PRIMARY KEY,
+  run_id     CHARACTER VARYING(36) NOT NULL,
+  runtime_id CHARACTER VARYING(36) NOT NULL,
+  space_id   CHARACTER VARYING(36) NOT NULL,
+  kind       CHARACTER VARYING(64) NOT NULL,
+  name       CHARACTER VARYING(255) NOT NULL,
+  file_id    CHARACTER VARYING(36) NOT NULL,
+  extra      CHARACTER LARGE OBJECT,
+  created_at CHARACTER VARYING(24) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS artifact_by_run ON artifact (run_id, seq);
+CREATE INDEX IF NOT EXISTS artifact_by_space ON artifact (space_id, seq);
+CREATE INDEX IF NOT EXISTS artifact_by_file ON artifact (file_id);
+
+CREATE TABLE IF NOT EXISTS command (
+  seq            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id             CHARACTER VARYING(36) NOT NULL,
+  run_id         CHARACTER VARYING(36) NOT NULL,
+  runtime_id     CHARACTER VARYING(36) NOT NULL,
+  number         BIGINT NOT NULL,
+  entry_call     CHARACTER VARYING(128) NOT NULL,
+  status         CHARACTER VARYING(16) NOT NULL,
+  execution_mode CHARACTER VARYING(16) NOT NULL,
+  request        CHARACTER LARGE OBJECT,
+  result         CHARACTER LARGE OBJECT,
+  error          CHARACTER LARGE OBJECT,
+  started_at     CHARACTER VARYING(24) NOT NULL,
+  finished_at    CHARACTER VARYING(24)
+);
+CREATE INDEX IF NOT EXISTS command_by_run ON command (run_id, seq);
+
+CREATE TABLE IF NOT EXISTS recording (
+  run_id   CHARACTER VARYING(36) PRIMARY KEY,
+  recorded CHARACTER VARYING(16) NOT NULL,
+  state    CHARACTER VARYING(16) NOT NULL,
+  reason   CHARACTER LARGE OBJECT
+)
