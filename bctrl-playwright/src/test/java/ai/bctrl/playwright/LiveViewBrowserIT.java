@@ -335,7 +335,7 @@ class LiveViewBrowserIT {
         page.evaluate("paint(3)");
         awaitColours(viewer, 3);
         viewer.click(".tab:has-text('Second') .shut");
-        await(viewer, "the closed tab", second::isClosed);
+        await(page, "the closed tab", second::isClosed);
         viewer.waitForFunction("() => !document.querySelector('#tabs').textContent.includes('Second')");
     }
 
@@ -574,11 +574,12 @@ class LiveViewBrowserIT {
     void embedsInAFrame() {
         show(COLOURS);
         String url = world().lease(ViewerControl.NONE, 60).iframeUrl();
-        Page host = world().personPage();
-        host.setContent(
-                "<style>body{margin:0}iframe{border:0;width:700px;height:500px}</style><iframe src='" + url + "'>");
-        host.waitForTimeout(3000); shot(host, "live-iframe");
-        host.frames().get(1).waitForFunction("() => document.querySelector('#state b')?.textContent === 'Live'");
+        Page host = world().person(world().other.baseUrl() + "/health");
+        host.evaluate(
+                "url => { const frame = document.createElement('iframe'); frame.src = url; frame.width = 700;"
+                        + " frame.height = 500; document.body.replaceChildren(frame); }",
+                url);
+        host.frameLocator("iframe").locator("#state[data-state=live]").waitFor();
     }
 
     @Test

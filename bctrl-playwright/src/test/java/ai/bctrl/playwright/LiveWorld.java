@@ -30,7 +30,7 @@ final class LiveWorld implements AutoCloseable {
 
     final LocalBctrl plane;
     final BctrlClient client;
-    private final LocalBctrl other;
+    final LocalBctrl other;
     private final BctrlClient otherClient;
     private final BctrlPlaywright watchedBrowsers;
     private final BctrlPlaywright personBrowsers;

@@ -276,7 +276,8 @@ final class LiveRun {
         TabCast next = null;
         CdpClient open = cdp;
         if (tab != null && open != null) {
-            next = casts.computeIfAbsent(tab, added -> new TabCast(added, open, lock, clock, () -> lookAtTitleSoon(added)));
+            next = casts.computeIfAbsent(
+                    tab, added -> new TabCast(added, open, lock, clock, () -> lookAtTitleSoon(added)));
         }
         viewer.watch(next);
         if (next != null) {
