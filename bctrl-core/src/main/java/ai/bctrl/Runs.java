@@ -12,6 +12,7 @@ import ai.bctrl.model.CommandQuery;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.EventQuery;
+import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RecordingView;
@@ -22,6 +23,7 @@ import ai.bctrl.model.RunCommand;
 import ai.bctrl.model.RunCommandList;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
+import ai.bctrl.model.RunHold;
 import ai.bctrl.model.RunList;
 import ai.bctrl.model.RunQuery;
 import ai.bctrl.model.WaitForEventRequest;
@@ -93,6 +95,60 @@ public final class Runs {
     @ApiRoute("GET /v1/runs/{id}")
     public Run get(String runId, RequestOptions options) {
         return transport.send(options.applyTo(ApiCall.get("runs", runId)), Run.class);
+    }
+
+    /**
+     * Tells the viewers of an active run that its browser is held for them. An addition of bctrl-local: others answer with
+     * {@link ai.bctrl.error.NotFoundException}.
+     *
+     * @param runId the run
+     * @param request for how long, and why
+     * @return the hold
+     */
+    @ApiRoute("POST /v1/runs/{id}/hold")
+    public RunHold hold(String runId, HoldRunRequest request) {
+        return hold(runId, request, RequestOptions.none());
+    }
+
+    /** Like {@link #hold(String, HoldRunRequest)}, with settings for this call. */
+    @ApiRoute("POST /v1/runs/{id}/hold")
+    public RunHold hold(String runId, HoldRunRequest request, RequestOptions options) {
+        return transport.send(
+                options.applyTo(ApiCall.post("runs", runId, "hold").body(request)), RunHold.class);
+    }
+
+    /**
+     * Asks whether a run's browser is still held. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return the hold; one that a viewer has ended is not held
+     */
+    @ApiRoute("GET /v1/runs/{id}/hold")
+    public RunHold held(String runId) {
+        return held(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #held(String)}, with settings for this call. */
+    @ApiRoute("GET /v1/runs/{id}/hold")
+    public RunHold held(String runId, RequestOptions options) {
+        return transport.send(options.applyTo(ApiCall.get("runs", runId, "hold")), RunHold.class);
+    }
+
+    /**
+     * Ends the hold of a run's browser; does nothing where there is none. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return the hold, which is over
+     */
+    @ApiRoute("DELETE /v1/runs/{id}/hold")
+    public RunHold release(String runId) {
+        return release(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #release(String)}, with settings for this call. */
+    @ApiRoute("DELETE /v1/runs/{id}/hold")
+    public RunHold release(String runId, RequestOptions options) {
+        return transport.send(options.applyTo(ApiCall.delete("runs", runId, "hold")), RunHold.class);
     }
 
     /**

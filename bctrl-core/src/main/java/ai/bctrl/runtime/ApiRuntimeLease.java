@@ -120,8 +120,8 @@ final class ApiRuntimeLease implements RuntimeLease {
     }
 
     @Override
-    public LiveView liveView() {
-        return client.runs().live(runId, CreateLiveViewRequest.builder().build());
+    public LiveView liveView(CreateLiveViewRequest request) {
+        return client.runs().live(runId, request);
     }
 
     @Override

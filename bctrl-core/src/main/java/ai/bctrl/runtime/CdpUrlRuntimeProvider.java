@@ -2,6 +2,7 @@ package ai.bctrl.runtime;
 
 import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import java.net.URI;
 import java.util.Locale;
@@ -63,7 +64,7 @@ public final class CdpUrlRuntimeProvider implements RuntimeProvider {
         }
 
         @Override
-        public LiveView liveView() {
+        public LiveView liveView(CreateLiveViewRequest request) {
             throw new BctrlException("a browser known only by its CDP URL has no live view");
         }
 

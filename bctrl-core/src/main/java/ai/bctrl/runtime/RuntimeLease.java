@@ -1,6 +1,7 @@
 package ai.bctrl.runtime;
 
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,20 @@ public interface RuntimeLease extends AutoCloseable {
     RuntimeEnding ending();
 
     /**
-     * Asks for a link on which people can watch the browser.
+     * Asks for a link on which people can watch the browser, and steer it where the request says so.
      *
      * @throws BctrlException if the provider has none, or the run is over
      */
-    LiveView liveView();
+    LiveView liveView(CreateLiveViewRequest request);
+
+    /**
+     * Asks for a link on which people can watch the browser for an hour.
+     *
+     * @throws BctrlException if the provider has none, or the run is over
+     */
+    default LiveView liveView() {
+        return liveView(CreateLiveViewRequest.builder().build());
+    }
 
     /**
      * Gives the browser back. Does nothing once that has succeeded.

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives tests a managed browser. Test methods, lifecycle methods and constructors may have parameters of these types:
  * {@code com.microsoft.playwright.Page}, {@code BrowserContext} and {@code Browser}, {@link
- * ai.bctrl.playwright.BrowserSession}, {@link ai.bctrl.runtime.RuntimeLease}, {@link ai.bctrl.model.Run} and {@link
- * ai.bctrl.BctrlClient}. A test that asks for none of them starts nothing.
+ * ai.bctrl.playwright.BrowserSession}, {@link ai.bctrl.runtime.RuntimeLease}, {@link ai.bctrl.model.LiveView} (with control), {@link
+ * ai.bctrl.model.Run} and {@link ai.bctrl.BctrlClient}. A test that asks for none of them starts nothing.
  *
  * <pre>{@code
  * @BctrlBrowser

@@ -218,13 +218,13 @@ public final class BctrlExtension
         } catch (Throwable failure) {
             TestBrowser failed = TestBrowsers.existing(context);
             if (failed != null) {
-                failed.bodyFailed(failure);
+                failed.attempt().bodyFailed(failure);
             }
             new InfrastructureRetry(context).afterFailure(failure);
         } finally {
             TestBrowser browser = TestBrowsers.existing(context);
             if (browser != null) {
-                browser.bodyTook(Duration.ofNanos(System.nanoTime() - start));
+                browser.attempt().bodyTook(Duration.ofNanos(System.nanoTime() - start));
             }
         }
     }

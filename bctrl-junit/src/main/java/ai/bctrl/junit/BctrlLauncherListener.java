@@ -17,6 +17,9 @@ public final class BctrlLauncherListener implements LauncherSessionListener {
     /** Key of the report entry with the phase times of the test, for people. */
     public static final String PHASES = "bctrl.phases";
 
+    /** Key of the report entry with a link to the live view of the browser, where one is wanted; see {@link BctrlSettings}. */
+    public static final String LIVE = "bctrl.live";
+
     static final String NAMESPACE_NAME = "ai.bctrl.junit";
 
     /** Creates it; JUnit does. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
  *     retry-once}
  * @param evidence what is kept of a test, and where
+ * @param live how people watch a test and take its browser over
  * @param progress {@code bctrl.progress}: {@code true} prints a line for each test; {@code false} by default
  * @param local {@code bctrl.local.*}: settings of the embedded control plane by their names without prefix, for example
  *     {@code bctrl.local.chromium}
@@ -47,6 +48,7 @@ public record BctrlSettings(
         Duration connectTimeout,
         InfrastructureFailure onInfrastructureFailure,
         Evidence evidence,
+        Live live,
         boolean progress,
         Map<String, String> local) {
     /**
@@ -82,7 +84,7 @@ public record BctrlSettings(
             List<String> secretNames,
             @Nullable Pattern secretPattern,
             @Nullable String secretSelector,
-            Attachments attachments) {
+            Switch attachments) {
         /** Copies the collections. */
         public Evidence {
             kinds = Map.copyOf(kinds);
@@ -114,18 +116,37 @@ public record BctrlSettings(
                     source.list("bctrl.redactNames"),
                     source.pattern("bctrl.redactPattern"),
                     source.text("bctrl.redactSelector"),
-                    source.choice("bctrl.attachments", Attachments.class, Attachments.AUTO));
+                    source.choice("bctrl.attachments", Switch.class, Switch.AUTO));
         }
     }
 
-    /** Whether lines that name files are printed for CI servers. */
-    public enum Attachments {
-        /** Under CI. */
+    /** Whether something is done that is mostly wanted in certain surroundings only. */
+    public enum Switch {
+        /** Where it makes sense; the setting says where. */
         AUTO,
         /** Always. */
         TRUE,
         /** Never. */
         FALSE
+    }
+
+    /**
+     * The settings of watching a test, and of taking its browser over. Immutable.
+     *
+     * @param link {@code bctrl.live}: whether a link to the live view of each browser is printed and reported: {@code auto}
+     *     (default: where the JVM was started for a debugger), {@code true} or {@code false}
+     * @param holdOnFailure {@code bctrl.holdOnFailure}: how long the browser of a failed test is held for people to take over,
+     *     for example {@code 10m}; null, the default, for not at all
+     * @param holdUnderCi {@code bctrl.holdUnderCi}: {@code true} holds it also where {@code CI} is set in the environment;
+     *     {@code false} by default
+     */
+    public record Live(Switch link, @Nullable Duration holdOnFailure, boolean holdUnderCi) {
+        private static Live read(SettingsSource source) {
+            return new Live(
+                    source.choice("bctrl.live", Switch.class, Switch.AUTO),
+                    source.duration("bctrl.holdOnFailure"),
+                    source.flag("bctrl.holdUnderCi", "true", "false", false));
+        }
     }
 
     /** Copies the map. */
@@ -150,6 +171,7 @@ public record BctrlSettings(
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
                 source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
                 Evidence.read(source),
+                Live.read(source),
                 source.flag("bctrl.progress", "true", "false", false),
                 source.all("bctrl.local."));
     }
@@ -183,7 +205,8 @@ public record BctrlSettings(
         return "BctrlSettings[apiKey=" + (apiKey == null ? "none" : "(hidden)") + ", baseUrl=" + baseUrl + ", space="
                 + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", acquireTimeout="
                 + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, evidence="
-                + evidence + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress=" + progress
+                + evidence + ", live=" + live + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress="
+                + progress
                 + ", local=" + local.keySet() + "]";
     }
 }

@@ -31,11 +31,11 @@ final class FailureHandling {
      * @return what to throw: the same, or the same with more to tell, or what happened to the browser
      */
     static Throwable handle(@Nullable TestBrowser browser, Throwable failure, Place place) {
-        if (browser == null || browser.isCollected()) {
+        if (browser == null || browser.attempt().isCollected()) {
             return failure;
         }
         if (failure instanceof TestAbortedException) {
-            Throwable turned = browser.bodyFailure();
+            Throwable turned = browser.attempt().bodyFailure();
             if (turned != null) {
                 keepOfTurned(browser, turned, failure);
             }
@@ -63,7 +63,7 @@ final class FailureHandling {
         Throwable explained = explained(browser, turned);
         Throwable unused =
                 collect(browser, new Failure(explained, Place.BODY, FailureOrigins.of(explained, Place.BODY)));
-        Collected collected = browser.kept();
+        Collected collected = browser.attempt().kept();
         if (collected != null) {
             into.addSuppressed(FailureNote.of(collected));
         }
@@ -71,12 +71,12 @@ final class FailureHandling {
 
     /** Keeps the evidence of a failure that cannot be replaced any more, and adds to it where that is. */
     static void add(TestBrowser browser, Throwable failure, Place place) {
-        if (failure instanceof TestAbortedException || browser.isCollected()) {
+        if (failure instanceof TestAbortedException || browser.attempt().isCollected()) {
             return;
         }
         FailureOrigin origin = FailureOrigins.of(failure, place);
         Throwable told = collect(browser, new Failure(failure, place, origin));
-        Collected collected = browser.kept();
+        Collected collected = browser.attempt().kept();
         if (told != failure && collected != null) {
             failure.addSuppressed(FailureNote.of(collected));
         }
@@ -89,14 +89,37 @@ final class FailureHandling {
     }
 
     private static Throwable collect(TestBrowser browser, Failure failure) {
+        Throwable told = kept(browser, failure);
+        BrowserSession session = browser.openSession();
+        HoldOnFailure hold = HoldOnFailure.of(
+                browser.settings().live(),
+                System.getenv(),
+                browser.run().directory().path(),
+                System.out);
+        if (hold != null
+                && session != null
+                && session.browser().isConnected()
+                && browser.attempt().startHolding()) {
+            String message =
+                    failure.thrown().toString().strip().lines().findFirst().orElse("");
+            hold.hold(
+                    browser.test().shortName(),
+                    redaction(browser).text(message),
+                    session,
+                    new HeldRun(client(browser), session.lease().runId()));
+        }
+        return told;
+    }
+
+    private static Throwable kept(TestBrowser browser, Failure failure) {
         Throwable thrown = failure.thrown();
         if (browser.evidence().kept(true).isEmpty()) {
             return thrown;
         }
-        browser.startCollecting();
+        browser.attempt().startCollecting();
         try {
             Collected collected = EvidenceCollector.collect(attempt(browser, failure));
-            browser.keep(collected);
+            browser.attempt().keep(collected);
             Throwable told = FailureMessage.told(thrown, collected);
             if (told == null) {
                 thrown.addSuppressed(FailureNote.of(collected));
@@ -112,13 +135,13 @@ final class FailureHandling {
     static void keepOfPassed(TestBrowser browser) {
         BrowserSession session = browser.openSession();
         if (session == null
-                || browser.isCollected()
+                || browser.attempt().isCollected()
                 || browser.evidence().kept(false).isEmpty()) {
             return;
         }
-        browser.startCollecting();
+        browser.attempt().startCollecting();
         try {
-            browser.keep(EvidenceCollector.collect(attempt(browser, null)));
+            browser.attempt().keep(EvidenceCollector.collect(attempt(browser, null)));
         } catch (IOException | RuntimeException | Error lost) {
             System.getLogger("ai.bctrl.junit")
                     .log(

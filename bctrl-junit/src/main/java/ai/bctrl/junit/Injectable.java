@@ -1,6 +1,7 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.model.LiveView;
 import ai.bctrl.model.Run;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.runtime.RuntimeLease;
@@ -17,6 +18,7 @@ enum Injectable {
     BROWSER(Browser.class),
     SESSION(BrowserSession.class),
     LEASE(RuntimeLease.class),
+    LIVE_VIEW(LiveView.class),
     RUN(Run.class),
     CLIENT(BctrlClient.class);
 
@@ -47,6 +49,7 @@ enum Injectable {
             case BROWSER -> browser.session().browser();
             case SESSION -> browser.session();
             case LEASE -> browser.session().lease();
+            case LIVE_VIEW -> LiveLink.ask(browser.session().lease());
             case RUN -> run(browser);
             case CLIENT -> client(browser);
         };

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ record SettingsSource(
         Function<String, @Nullable String> parameters,
         Set<String> parameterNames) {
     private static final int LONGEST_SECONDS = 3600;
+    private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,2})\\s*([smh])");
 
     static SettingsSource of(Function<String, @Nullable String> parameters, Collection<String> parameterNames) {
         Properties system = System.getProperties();
@@ -101,6 +103,25 @@ record SettingsSource(
 
     Duration seconds(String key, int otherwise) {
         return Duration.ofSeconds(number(key, "a whole number of seconds", otherwise, 1, LONGEST_SECONDS));
+    }
+
+    /** {@return a duration such as {@code 90s}, {@code 10m} or {@code 1h}, or null if there is none} */
+    @Nullable
+    Duration duration(String key) {
+        String value = text(key);
+        if (value == null) {
+            return null;
+        }
+        Matcher matcher = DURATION.matcher(value.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw wrong(key, value, "a duration such as 90s, 10m or 1h, up to 999h");
+        }
+        int number = Integer.parseInt(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
     }
 
     int number(String key, int otherwise, int least, int most) {

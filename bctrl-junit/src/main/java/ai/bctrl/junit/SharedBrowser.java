@@ -25,11 +25,17 @@ final class SharedBrowser implements AutoCloseable {
     private final Semaphore turn = new Semaphore(1, true);
     private volatile String holder = "nobody";
     private volatile boolean handedToClass;
+    private final LiveLink live;
     private @Nullable BrowserSession session;
+    private @Nullable String link;
 
     SharedBrowser(
-            String className, ContextRecording recording, Function<Consumer<BrowserContext>, BrowserSession> open) {
+            String className,
+            ContextRecording recording,
+            LiveLink live,
+            Function<Consumer<BrowserContext>, BrowserSession> open) {
         this.className = className;
+        this.live = live;
         this.recording = recording;
         this.open = open;
     }
@@ -62,8 +68,15 @@ final class SharedBrowser implements AutoCloseable {
         if (opened == null) {
             opened = open.apply(this::record);
             session = opened;
+            link = live.tell(className, opened.lease());
         }
         return opened;
+    }
+
+    /** {@return where the browser can be watched, or null if nobody wants to know} */
+    @Nullable
+    String liveLink() {
+        return link;
     }
 
     private void record(BrowserContext context) {

@@ -3,50 +3,36 @@ package ai.bctrl.junit;
 import ai.bctrl.BctrlClient;
 import ai.bctrl.junit.evidence.FailureOrigin;
 import ai.bctrl.junit.internal.evidence.AttemptDirectory;
-import ai.bctrl.junit.internal.evidence.Collected;
 import ai.bctrl.junit.internal.evidence.ContextRecording;
 import ai.bctrl.junit.internal.evidence.EvidencePlan;
 import ai.bctrl.junit.internal.evidence.FailureOrigins;
 import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.playwright.BrowserSession;
-import ai.bctrl.playwright.SessionOptions;
 import ai.bctrl.runtime.PhaseTimes;
-import ai.bctrl.runtime.RuntimeSpec;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The browser of one test, or of the hooks of one class; opened when it is first asked for. Of one thread at a time.
  */
 final class TestBrowser implements AutoCloseable {
-    private static final int LONGEST_NAME = 100;
-
     private final TestName owner;
     private final BrowserRequest request;
     private final BctrlSettings settings;
     private final RunResources run;
+    private final BrowserOpening opening;
     private final @Nullable SharedBrowser shared;
     private final boolean ofWholeClass;
     private final TestOutcome outcome;
     private final BodyThread bodyThread = new BodyThread();
     private TestName test;
-    private Instant start = Instant.now();
+    private RunningAttempt attempt = new RunningAttempt();
     private EvidencePlan plan;
     private ContextRecording recording;
     private @Nullable BrowserSession session;
-    private @Nullable Duration body;
-    private @Nullable Collected collected;
     private @Nullable Duration release;
-    private boolean collecting;
-    private volatile @Nullable Throwable bodyFailure;
-    private boolean published;
-    private boolean reported;
     private boolean retried;
     private boolean hadDynamicTests;
     private boolean inTurn;
@@ -64,6 +50,7 @@ final class TestBrowser implements AutoCloseable {
         this.request = request;
         this.settings = settings;
         this.run = run;
+        this.opening = new BrowserOpening(request, settings, run);
         this.shared = shared;
         this.ofWholeClass = ofWholeClass;
         this.outcome = outcome;
@@ -75,38 +62,6 @@ final class TestBrowser implements AutoCloseable {
     private EvidencePlan plan() {
         EvidencePlan asked = request.evidence(settings);
         return AttemptDirectory.exists(run.directory().path(), test) ? asked.ofRerun() : asked;
-    }
-
-    /** Opens a session as the request and the settings want it. */
-    static BrowserSession open(
-            TestName test,
-            BrowserRequest request,
-            BctrlSettings settings,
-            RunResources run,
-            Consumer<BrowserContext> onContext) {
-        BrowserSpec spec = request.newSpec();
-        String name = test.shortName();
-        RuntimeSpec.Builder runtime =
-                request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
-        spec.runtime(runtime);
-        runtime.metadata(RunResources.RUN_TAG, run.name()).metadata("bctrlTest", name);
-        return run.open(runtime.build(), options(request, settings, spec, onContext));
-    }
-
-    private static SessionOptions options(
-            BrowserRequest request, BctrlSettings settings, BrowserSpec spec, Consumer<BrowserContext> onContext) {
-        return SessionOptions.builder()
-                .connectTimeout(settings.connectTimeout())
-                .contextOptions(context -> contextOptions(request, spec, context))
-                .onContext(onContext)
-                .build();
-    }
-
-    private static void contextOptions(BrowserRequest request, BrowserSpec spec, Browser.NewContextOptions options) {
-        if (request.locale() != null) {
-            options.setLocale(request.locale());
-        }
-        spec.context(options);
     }
 
     private void record(BrowserContext context) {
@@ -164,14 +119,17 @@ final class TestBrowser implements AutoCloseable {
 
     private BrowserSession openOnce() {
         if (shared == null) {
-            return open(test, request, settings, run, this::record);
+            BrowserSession own = opening.open(test, this::record);
+            outcome.publishLink(LiveLink.of(settings.live(), System.out).tell(test.shortName(), own.lease()));
+            return own;
         }
         BrowserSession ofClass = shared.session();
+        outcome.publishLink(shared.liveLink());
         if (ofWholeClass) {
             recording = shared.recording();
             return ofClass;
         }
-        return ofClass.fork(options(request, settings, request.newSpec(), this::record));
+        return ofClass.fork(opening.options(this::record));
     }
 
     /** {@return the session, or null if nobody asked for it} */
@@ -216,76 +174,15 @@ final class TestBrowser implements AutoCloseable {
         return shared != null && shared.isHandedToClass();
     }
 
-    void bodyTook(Duration duration) {
-        body = duration;
-    }
-
-    /** Notes that evidence of this attempt is collected; what fails then is not tried again. */
-    void startCollecting() {
-        collecting = true;
-    }
-
-    /** {@return whether evidence of this attempt was collected, or could not be} */
-    boolean isCollected() {
-        return collecting;
-    }
-
-    /** Notes what the test method has thrown, whatever others make of it. */
-    void bodyFailed(Throwable failure) {
-        bodyFailure = failure instanceof TestAbortedException ? null : failure;
-    }
-
-    /** {@return what the test method has thrown, or null if it has not failed} */
-    @Nullable
-    Throwable bodyFailure() {
-        return bodyFailure;
-    }
-
-    /** Notes what was kept of this attempt. */
-    void keep(Collected evidence) {
-        collected = evidence;
-    }
-
-    /** {@return what was kept of this attempt, or null if nothing was} */
-    @Nullable
-    Collected kept() {
-        return collected;
-    }
-
-    /** {@return whether what was kept has not been published yet; it counts as published from now on} */
-    boolean startPublishing() {
-        boolean first = collected != null && !published;
-        published |= first;
-        return first;
-    }
-
-    /** {@return whether the test has not been reported yet; it counts as reported from now on} */
-    boolean startReporting() {
-        boolean first = !reported;
-        reported = true;
-        return first;
-    }
-
-    /** Removes what was kept: somebody has made the test pass after all. */
-    void forget() {
-        Collected unwanted = collected;
-        collected = null;
-        collecting = false;
-        if (unwanted != null) {
-            unwanted.bundle().delete();
-        }
-    }
-
-    /** {@return when this attempt began} */
-    Instant start() {
-        return start;
+    /** {@return what is known of the attempt that is under way} */
+    RunningAttempt attempt() {
+        return attempt;
     }
 
     /** {@return how long the steps took so far} */
     PhaseTimes phases() {
         PhaseTimes phases = session == null ? PhaseTimes.none() : session.phases();
-        phases = body == null ? phases : phases.plus("body", body);
-        phases = collected == null ? phases : phases.plus("collect", collected.took());
+        phases = attempt.addTo(phases);
         return release == null ? phases : phases.plus("release", release);
     }
 
@@ -293,15 +190,14 @@ final class TestBrowser implements AutoCloseable {
     void begin(String uniqueId, String displayName) {
         hadDynamicTests = true;
         test = owner.dynamicTest(uniqueId, displayName);
-        start = Instant.now();
-        forgetAttempt();
+        attempt = new RunningAttempt();
         plan = plan();
     }
 
     /** Ends a dynamic test; the factory, and the tests that follow, go on with the browser. */
     void end() {
         test = owner;
-        forgetAttempt();
+        attempt = new RunningAttempt();
         plan = plan();
         BrowserSession own = session;
         if (own != null && own.browser().isConnected()) {
@@ -312,15 +208,6 @@ final class TestBrowser implements AutoCloseable {
     /** {@return whether this is a factory whose tests have had their own say} */
     boolean hadDynamicTests() {
         return hadDynamicTests && test.equals(owner);
-    }
-
-    private void forgetAttempt() {
-        body = null;
-        bodyFailure = null;
-        collected = null;
-        collecting = false;
-        published = false;
-        reported = false;
     }
 
     /** {@return whether the test may be repeated once, after a failure that is not its own} */
@@ -341,8 +228,7 @@ final class TestBrowser implements AutoCloseable {
         outcome.log(this, failure);
         session = null;
         release = null;
-        forgetAttempt();
-        start = Instant.now();
+        attempt = new RunningAttempt();
         plan = plan();
         recording = new ContextRecording(plan, test.shortName());
     }

@@ -78,7 +78,8 @@ final class TestBrowsers {
                 () -> new SharedBrowser(
                         name.className(),
                         new ContextRecording(request.evidence(settings), name.shortName()),
-                        onContext -> TestBrowser.open(name, request, settings, run, onContext)));
+                        LiveLink.of(settings.live(), System.out),
+                        onContext -> new BrowserOpening(request, settings, run).open(name, onContext)));
     }
 
     /** {@return the settings as the context sees them} */

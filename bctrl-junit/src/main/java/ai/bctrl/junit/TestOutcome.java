@@ -43,8 +43,8 @@ record TestOutcome(ExtensionContext context) {
         if (failure != null) {
             // An extension failed the test after our own turn. What it has thrown can only be added to.
             FailureHandling.add(browser, failure, Place.EXTENSION);
-        } else if (failed(browser.kept())) {
-            browser.forget();
+        } else if (failed(browser.attempt().kept())) {
+            browser.attempt().forget();
         }
         publish(browser);
     }
@@ -52,7 +52,9 @@ record TestOutcome(ExtensionContext context) {
     /** Tells listeners which run the test had and how long its steps took, and hands them the files. */
     void publish(TestBrowser browser) {
         BrowserSession session = browser.openSession();
-        if (session != null && (isTest() || failure() != null) && browser.startReporting()) {
+        if (session != null
+                && (isTest() || failure() != null)
+                && browser.attempt().startReporting()) {
             Map<String, String> entry = new LinkedHashMap<>();
             String runId = session.lease().runId();
             if (runId != null) {
@@ -61,16 +63,23 @@ record TestOutcome(ExtensionContext context) {
             entry.put(BctrlLauncherListener.PHASES, browser.phases().toString());
             context.publishReportEntry(entry);
         }
-        Collected collected = browser.kept();
-        if (collected != null && browser.startPublishing()) {
+        Collected collected = browser.attempt().kept();
+        if (collected != null && browser.attempt().startPublishing()) {
             browser.run().publication().publish(context, collected);
+        }
+    }
+
+    /** Tells listeners where the browser can be watched. */
+    void publishLink(@Nullable String link) {
+        if (link != null) {
+            context.publishReportEntry(BctrlLauncherListener.LIVE, link);
         }
     }
 
     /** Writes the line for the report of the run. */
     void log(TestBrowser browser, @Nullable Throwable failure) {
         BrowserSession session = browser.openSession();
-        Collected collected = browser.kept();
+        Collected collected = browser.attempt().kept();
         if (failure == null && (!isTest() || browser.hadDynamicTests())) {
             return;
         }
@@ -100,8 +109,8 @@ record TestOutcome(ExtensionContext context) {
                 .add(new ResultsLog.Result(
                         test.shownAs(redacted(browser, test.displayName())),
                         outcome(failure),
-                        browser.start(),
-                        Duration.between(browser.start(), Instant.now()),
+                        browser.attempt().start(),
+                        Duration.between(browser.attempt().start(), Instant.now()),
                         browser.phases(),
                         session == null ? null : session.lease().runId(),
                         failure == null ? null : firstLine(browser, failure),
@@ -109,7 +118,7 @@ record TestOutcome(ExtensionContext context) {
     }
 
     private static String firstLine(TestBrowser browser, Throwable failure) {
-        Collected collected = browser.kept();
+        Collected collected = browser.attempt().kept();
         Failure known = collected == null ? null : collected.attempt().failure();
         Throwable untold = known == null ? failure : known.thrown();
         return redacted(
@@ -118,7 +127,7 @@ record TestOutcome(ExtensionContext context) {
 
     /** Collecting has learned what is secret; who has not collected knows the rules only. */
     private static String redacted(TestBrowser browser, String text) {
-        Collected collected = browser.kept();
+        Collected collected = browser.attempt().kept();
         return collected == null
                 ? FailureHandling.redaction(browser).text(text)
                 : collected.attempt().redact().apply(text);

@@ -8,6 +8,7 @@ import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.junit.internal.run.RunDirectory;
 import ai.bctrl.junit.internal.run.Stores;
+import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.Run;
 import ai.bctrl.runtime.ApiRuntimeProvider;
@@ -241,8 +242,8 @@ class FaultsBrowserIT {
         }
 
         @Override
-        default LiveView liveView() {
-            return lease().liveView();
+        default LiveView liveView(CreateLiveViewRequest request) {
+            return lease().liveView(request);
         }
 
         @Override

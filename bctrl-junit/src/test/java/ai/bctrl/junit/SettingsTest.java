@@ -31,7 +31,7 @@ class SettingsTest {
         assertThat(settings.evidence().keepRuns()).isEqualTo(20);
         assertThat(settings.evidence().keepFor()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.evidence().limit()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(settings.evidence().attachments()).isEqualTo(BctrlSettings.Attachments.AUTO);
+        assertThat(settings.evidence().attachments()).isEqualTo(BctrlSettings.Switch.AUTO);
         assertThat(settings.onInfrastructureFailure()).isEqualTo(InfrastructureFailure.FAIL);
         assertThat(settings.evidence().directory()).isAbsolute().endsWithRaw(Path.of("target", "bctrl"));
         assertThat(settings.evidence().trace()).isNull();

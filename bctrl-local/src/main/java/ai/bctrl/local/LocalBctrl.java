@@ -1,5 +1,6 @@
 package ai.bctrl.local;
 
+import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.engine.BrowserStartException;
 import ai.bctrl.local.internal.engine.ChromiumEngine;
@@ -7,12 +8,16 @@ import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.observe.Activity;
+import ai.bctrl.local.internal.observe.DownloadSink;
+import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
+import ai.bctrl.local.internal.service.ControllerTaps;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
@@ -135,8 +140,16 @@ public final class LocalBctrl implements AutoCloseable {
         ConnectionSignatures signatures = new ConnectionSignatures(secret);
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, workers);
         RunWatchers watchers = new RunWatchers();
+        CdpClients clients = new CdpClients(workers.clock());
+        ControllerTaps taps = ControllerTaps.NONE;
+        if (options.observe()) {
+            Observation observation = new Observation(database, events, clock, clients, workers, DownloadSink.NONE);
+            parts.push(observation);
+            watchers.add(observation);
+            taps = observation;
+        }
+        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -172,7 +185,8 @@ public final class LocalBctrl implements AutoCloseable {
                 artifacts,
                 new Commands(database, clock),
                 new TestMarkers(database, events, clock),
-                workers.files());
+                workers.files(),
+                new Activity(database));
         HttpApi http = HttpApi.start(services, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
         parts.push(events);

@@ -79,6 +79,11 @@ public final class LocalOptions {
         return values.maxFileBytes;
     }
 
+    /** {@return whether what happens in browsers is written to the record of their runs; default true} */
+    public boolean observe() {
+        return values.observe;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -92,7 +97,8 @@ public final class LocalOptions {
                 + ", browserStartTimeout=" + values.browserStartTimeout
                 + ", extensionsDirectory=" + values.extensionsDirectory
                 + ", maxRequestBytes=" + values.maxRequestBytes
-                + ", maxFileBytes=" + values.maxFileBytes + "]";
+                + ", maxFileBytes=" + values.maxFileBytes
+                + ", observe=" + values.observe + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -108,6 +114,7 @@ public final class LocalOptions {
         private @Nullable Path extensionsDirectory;
         private int maxRequestBytes = 1 << 20;
         private long maxFileBytes = 1L << 30;
+        private boolean observe = true;
 
         private Builder() {}
 
@@ -123,6 +130,7 @@ public final class LocalOptions {
             extensionsDirectory = other.extensionsDirectory;
             maxRequestBytes = other.maxRequestBytes;
             maxFileBytes = other.maxFileBytes;
+            observe = other.observe;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -188,6 +196,12 @@ public final class LocalOptions {
         /** Sets the largest file that is stored, in bytes; default 1 GiB. */
         public Builder maxFileBytes(long value) {
             maxFileBytes = value;
+            return this;
+        }
+
+        /** Sets whether what happens in browsers is written to the record of their runs; default true. */
+        public Builder observe(boolean value) {
+            observe = value;
             return this;
         }
 

@@ -123,6 +123,7 @@ class FilesApiTest {
                 .expectError(400, "request.invalid")
                 .expectField("file");
         send("--xyz\r\nbroken").expectError(400, "request.malformed");
+        System.err.println(upload("x", null, "[1]"));
         upload("x", null, "[1]").expectError(400, "request.invalid").expectField("metadata");
         upload("x".repeat((1 << 20) + 1), null, null).expectError(413, "file.too_large");
         assertThat(onDisk()).isZero();
@@ -131,7 +132,8 @@ class FilesApiTest {
     @Test
     void hidesTheFilesOfOtherSpaces() {
         String id = upload("x", null, null).expect(200).text("id");
-        String other = api.post("/v1/spaces", "{}").expect(200).text("id");
+        String other =
+                api.post("/v1/spaces", "{\"name\":\"other\"}").expect(200).text("id");
         api.get("/v1/spaces/" + other + "/storage/files/" + id).expectError(404, "file.not_found");
         api.get("/v1/spaces/" + other + "/storage/files/" + id + "/content").expectError(404, "file.not_found");
     }

@@ -177,17 +177,37 @@ class RunsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"commands", "activity", "artifacts"})
+    @ValueSource(strings = {"commands", "artifacts"})
     void answersEmptyPagesForWhatARunDoesNotHave(String what) {
         String run = runOf(api.newRuntime());
-        String list = what.equals("activity") ? "items" : what;
-        assertThat(api.get("/v1/runs/" + run + "/" + what).expect(200).array(list))
+        assertThat(api.get("/v1/runs/" + run + "/" + what).expect(200).array(what))
                 .isEmpty();
         api.get("/v1/runs/00000000-0000-0000-0000-000000000000/" + what).expectError(404, "run.not_found");
         assertThat(api.get("/v1/spaces/" + api.defaultSpace() + "/artifacts?kind=pdf")
                         .expect(200)
                         .array("artifacts"))
                 .isEmpty();
+    }
+
+    @Test
+    void tellsTheTimelineOfARun() {
+        String runtime = api.newRuntime();
+        String run = runOf(runtime);
+        api.send("POST", runtime + "/stop", null).expect(200);
+        String activity = "/v1/runs/" + run + "/activity";
+        assertThat(api.get(activity).expect(200).each("items", "message"))
+                .containsExactly("Browser started (FakeChrome/1.0)", "Browser stopped");
+        Reply first = api.get(activity + "?limit=1").expect(200);
+        assertThat(first.each("items", "type")).containsExactly("runtime.started");
+        Reply second = api.get(activity + "?limit=1&cursor=" + first.text("nextCursor"))
+                .expect(200);
+        assertThat(second.each("items", "type")).containsExactly("runtime.stopped");
+        assertThat(second.json().has("nextCursor")).isFalse();
+        assertThat(api.get(activity + "?categories=browser,network").each("items", "type"))
+                .isEmpty();
+        api.get(activity + "?level=loud").expectError(400, "request.invalid");
+        api.get(activity + "?cursor=x").expectError(400, "request.invalid");
+        api.get("/v1/runs/00000000-0000-0000-0000-000000000000/activity").expectError(404, "run.not_found");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package ai.bctrl.playwright;
 
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.runtime.PhaseTimes;
 import ai.bctrl.runtime.RuntimeEnding;
@@ -125,7 +126,7 @@ final class ChromiumProvider implements RuntimeProvider {
         }
 
         @Override
-        public LiveView liveView() {
+        public LiveView liveView(CreateLiveViewRequest request) {
             throw new BctrlException("no live view here");
         }
 

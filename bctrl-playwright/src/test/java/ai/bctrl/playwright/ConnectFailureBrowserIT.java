@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.runtime.PhaseTimes;
 import ai.bctrl.runtime.RuntimeEnding;
@@ -177,7 +178,7 @@ class ConnectFailureBrowserIT {
         }
 
         @Override
-        public LiveView liveView() {
+        public LiveView liveView(CreateLiveViewRequest request) {
             throw new BctrlException("no live view here");
         }
 

@@ -47,6 +47,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Starts browsers without their sandbox, where a user other than root has none.")
     private boolean noSandbox = false;
 
+    @Option(names = "--no-observe", description = "Writes down nothing of what happens in browsers.")
+    private boolean noObserve = false;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -63,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
                 .chromium(chromium)
                 .extensionsDirectory(extensions)
                 .noSandbox(noSandbox ? Boolean.TRUE : null)
+                .observe(!noObserve)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

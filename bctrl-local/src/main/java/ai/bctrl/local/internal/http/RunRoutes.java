@@ -3,7 +3,7 @@ package ai.bctrl.local.internal.http;
 import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.NewArtifact;
-import ai.bctrl.model.ActivityList;
+import ai.bctrl.model.ActivityQuery;
 import ai.bctrl.model.AddRunEventsRequest;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CommandDetail;
@@ -145,9 +145,17 @@ final class RunRoutes {
     }
 
     private Object activity(Call call) {
-        services.runs().get(call.path("id"));
-        emptyPage(call.query());
-        return new ActivityList(List.of(), null);
+        Query query = call.query();
+        String run = services.runs().get(call.path("id")).id();
+        return services.activity()
+                .list(
+                        run,
+                        new ActivityQuery(
+                                query.list("categories"),
+                                query.text("level"),
+                                query.text("cursor"),
+                                query.limit(),
+                                new JsonObject()));
     }
 
     private Object artifacts(Call call) {

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.http;
 
+import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Commands;
@@ -36,4 +37,5 @@ public record Services(
         Artifacts artifacts,
         Commands commands,
         TestMarkers tests,
-        Executor fileWork) {}
+        Executor fileWork,
+        Activity activity) {}

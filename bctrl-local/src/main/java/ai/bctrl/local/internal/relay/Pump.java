@@ -22,6 +22,12 @@ final class Pump extends IteratingCallback {
     /** After this many buffers others that share the selector get their turn. */
     private static final int TURN = 16;
 
+    /** Is shown what is moved; must not block, throw or change the buffer. */
+    @FunctionalInterface
+    interface Copy {
+        void take(ByteBuffer bytes, boolean frameEnds);
+    }
+
     /** Hears about the pump's ends. */
     interface Listener {
         /** Nothing more will be written. */
@@ -33,6 +39,7 @@ final class Pump extends IteratingCallback {
 
     private final EndPoint source;
     private final EndPoint target;
+    private final @Nullable Copy copy;
     private final Listener listener;
     private final FrameTracker frames = new FrameTracker();
     private final ByteBuffer buffer = BufferUtil.allocateDirect(BUFFER);
@@ -46,9 +53,10 @@ final class Pump extends IteratingCallback {
     private volatile boolean sourceLost;
     private volatile boolean over;
 
-    Pump(EndPoint source, EndPoint target, Listener listener) {
+    Pump(EndPoint source, EndPoint target, @Nullable Copy copy, Listener listener) {
         this.source = source;
         this.target = target;
+        this.copy = copy;
         this.listener = listener;
     }
 
@@ -113,6 +121,9 @@ final class Pump extends IteratingCallback {
             }
             int whole = frames.advance(read, stopping);
             read.limit(read.position() + whole);
+            if (copy != null && read.hasRemaining()) {
+                copy.take(read, frames.isAtBoundary());
+            }
             target.write(written, read);
             return Action.SCHEDULED;
         }

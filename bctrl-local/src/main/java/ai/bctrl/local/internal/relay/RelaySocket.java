@@ -3,6 +3,7 @@ package ai.bctrl.local.internal.relay;
 import ai.bctrl.local.internal.service.Attachment;
 import ai.bctrl.local.internal.service.CloseReason;
 import ai.bctrl.local.internal.service.ControllerSocket;
+import ai.bctrl.local.internal.service.ControllerTap;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,8 +57,11 @@ final class RelaySocket implements ControllerSocket {
         this.attachment = attachment;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.toBrowser = new Pump(controller, browser.endPoint(), new FromController());
-        this.toController = new Pump(browser.endPoint(), controller, new FromBrowser());
+        ControllerTap tap = attachment.tap();
+        this.toBrowser = new Pump(
+                controller, browser.endPoint(), tap == null ? null : tap::fromController, new FromController());
+        this.toController =
+                new Pump(browser.endPoint(), controller, tap == null ? null : tap::fromBrowser, new FromBrowser());
     }
 
     /** Starts to splice. */

@@ -17,16 +17,23 @@ final class AttachedController implements Attachment {
     private final String connectionId;
     private final LiveBrowser browser;
     private final @Nullable String userAgent;
+    private final @Nullable ControllerTap tap;
     private final Listener listener;
     private @Nullable ControllerSocket socket;
     private @Nullable CloseReason ending;
     private boolean open;
     private boolean over;
 
-    AttachedController(String connectionId, LiveBrowser browser, @Nullable String userAgent, Listener listener) {
+    AttachedController(
+            String connectionId,
+            LiveBrowser browser,
+            @Nullable String userAgent,
+            @Nullable ControllerTap tap,
+            Listener listener) {
         this.connectionId = connectionId;
         this.browser = browser;
         this.userAgent = userAgent;
+        this.tap = tap;
         this.listener = listener;
     }
 
@@ -63,6 +70,11 @@ final class AttachedController implements Attachment {
     @Override
     public URI devTools() {
         return browser.browser().devTools();
+    }
+
+    @Override
+    public @Nullable ControllerTap tap() {
+        return tap;
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.service;
 
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admission of one controller to one browser, from {@link ControllerGate#attach} to {@link #closed}. The relay calls
@@ -12,6 +13,11 @@ public interface Attachment {
 
     /** The browser's DevTools WebSocket, {@code ws://host:port/path}. */
     URI devTools();
+
+    /** {@return what is shown the bytes of the socket; null where nobody listens} Asked once, before {@link #opened}. */
+    default @Nullable ControllerTap tap() {
+        return null;
+    }
 
     /**
      * The controller's socket carries bytes from now on.

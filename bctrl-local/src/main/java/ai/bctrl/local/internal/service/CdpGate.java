@@ -9,6 +9,7 @@ import ai.bctrl.model.RuntimeConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Lets the holder of a signed address to its browser, one at a time, and ends its socket when it must. Thread-safe. */
 public final class CdpGate implements ControllerGate {
@@ -19,6 +20,7 @@ public final class CdpGate implements ControllerGate {
     /** What a controller reads whose lease expired when the next one attaches. */
     static final CloseReason EXPIRED = new CloseReason(4002, "lease expired");
 
+    private static final long TAP_MILLIS = 2000;
     private static final int MAX_USER_AGENT = 256;
 
     private final Database database;
@@ -27,6 +29,7 @@ public final class CdpGate implements ControllerGate {
     private final ConnectionSignatures signatures;
     private final LiveBrowsers browsers;
     private final Events events;
+    private final ControllerTaps taps;
     private final Workers workers;
     private final AttachedControllers attached = new AttachedControllers();
     private final AttachedController.Listener journal = new Journal();
@@ -38,6 +41,7 @@ public final class CdpGate implements ControllerGate {
             ConnectionSignatures signatures,
             LiveBrowsers browsers,
             Events events,
+            ControllerTaps taps,
             Workers workers) {
         this.database = database;
         this.store = new ConnectionStore(database);
@@ -45,6 +49,7 @@ public final class CdpGate implements ControllerGate {
         this.signatures = signatures;
         this.browsers = browsers;
         this.events = events;
+        this.taps = taps;
         this.workers = workers;
     }
 
@@ -64,8 +69,8 @@ public final class CdpGate implements ControllerGate {
         }
         LiveBrowser browser = browsers.find(connection.runtimeId());
         requireActive(connection, browser != null && browser.isUp());
-        AttachedController controller =
-                new AttachedController(id, requireNonNull(browser), request.userAgent(), journal);
+        AttachedController controller = new AttachedController(
+                id, requireNonNull(browser), request.userAgent(), taps.open(id, browser), journal);
         if (!attached.add(controller)) {
             throw new AttachRefusedException(
                     409, "connection.in_use", "A controller is attached with this address; close that one first.");
@@ -128,7 +133,20 @@ public final class CdpGate implements ControllerGate {
                 data.put("reason", reason.text());
                 data.put("bytesFromController", fromController);
                 data.put("bytesFromBrowser", fromBrowser);
-                write(controller, "connection.detached", data);
+                afterTap(controller, () -> write(controller, "connection.detached", data));
+            }
+        }
+
+        /** What the tap has seen happened before. */
+        private void afterTap(AttachedController controller, Runnable work) {
+            ControllerTap tap = controller.tap();
+            if (tap == null) {
+                work.run();
+            } else {
+                var unused = tap.end()
+                        .toCompletableFuture()
+                        .completeOnTimeout(null, TAP_MILLIS, TimeUnit.MILLISECONDS)
+                        .whenComplete((ended, failure) -> work.run());
             }
         }
 

@@ -6,20 +6,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Places in lists as clients carry them about: opaque text. */
-final class Cursors {
+public final class Cursors {
 
     private static final Pattern PLACE = Pattern.compile("[a-z]+:[0-9]{1,18}");
 
     private Cursors() {}
 
-    static String encode(String list, long place) {
+    /** {@return the text for a place of a list} */
+    public static String encode(String list, long place) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((list + ":" + place).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The place, or the default where there is no cursor. */
-    static long decode(String list, @Nullable String cursor, long absent) {
+    /**
+     * {@return the place, or the default where there is no cursor}
+     *
+     * @throws ApiProblem 400 for a cursor that is none of this list
+     */
+    public static long decode(String list, @Nullable String cursor, long absent) {
         if (cursor == null) {
             return absent;
         }

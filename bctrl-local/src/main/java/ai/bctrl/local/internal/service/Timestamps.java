@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times as the API writes them: RFC 3339, UTC, milliseconds. They sort as text. */
-final class Timestamps {
+public final class Timestamps {
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -16,11 +16,13 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    static String now(InstantSource clock) {
+    /** {@return the time of a clock} */
+    public static String now(InstantSource clock) {
         return format(clock.instant());
     }
 
-    static String format(Instant time) {
+    /** {@return a time} */
+    public static String format(Instant time) {
         return FORMAT.format(time.truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -1,0 +1,51 @@
+package ai.bctrl.junit;
+
+import ai.bctrl.junit.internal.evidence.TestName;
+import ai.bctrl.playwright.BrowserSession;
+import ai.bctrl.playwright.SessionOptions;
+import ai.bctrl.runtime.RuntimeSpec;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import java.util.function.Consumer;
+
+/**
+ * Opens browsers as a test asks for them. Immutable.
+ *
+ * @param request what the test asks for
+ * @param settings what was set from outside
+ * @param run where browsers come from
+ */
+record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResources run) {
+    private static final int LONGEST_NAME = 100;
+
+    /** {@return a new session, to be closed by the caller} */
+    BrowserSession open(TestName test, Consumer<BrowserContext> onContext) {
+        BrowserSpec spec = request.newSpec();
+        String name = test.shortName();
+        RuntimeSpec.Builder runtime =
+                request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        spec.runtime(runtime);
+        runtime.metadata(RunResources.RUN_TAG, run.name()).metadata("bctrlTest", name);
+        return run.open(runtime.build(), options(spec, onContext));
+    }
+
+    /** {@return the options of a further session on a browser that is there already} */
+    SessionOptions options(Consumer<BrowserContext> onContext) {
+        return options(request.newSpec(), onContext);
+    }
+
+    private SessionOptions options(BrowserSpec spec, Consumer<BrowserContext> onContext) {
+        return SessionOptions.builder()
+                .connectTimeout(settings.connectTimeout())
+                .contextOptions(context -> contextOptions(spec, context))
+                .onContext(onContext)
+                .build();
+    }
+
+    private void contextOptions(BrowserSpec spec, Browser.NewContextOptions options) {
+        if (request.locale() != null) {
+            options.setLocale(request.locale());
+        }
+        spec.context(options);
+    }
+}
