@@ -205,7 +205,7 @@ class EventStreamTest {
                             .waitForEvent(
                                     run,
                                     (cursor == null ? next : next.cursor(cursor)).build(),
-                                    RequestOptions.none().withMaxRetries(5));
+                                    RequestOptions.none().withMaxRetries(0));
                     seen.add(number(Objects.requireNonNull(waited.event())));
                     cursor = waited.cursor();
                 } catch (BctrlConnectionException lost) {

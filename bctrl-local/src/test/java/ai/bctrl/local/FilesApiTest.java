@@ -123,7 +123,6 @@ class FilesApiTest {
                 .expectError(400, "request.invalid")
                 .expectField("file");
         send("--xyz\r\nbroken").expectError(400, "request.malformed");
-        System.err.println(upload("x", null, "[1]"));
         upload("x", null, "[1]").expectError(400, "request.invalid").expectField("metadata");
         upload("x".repeat((1 << 20) + 1), null, null).expectError(413, "file.too_large");
         assertThat(onDisk()).isZero();
