@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.internal.json.Json;
 import ai.bctrl.model.ActivityList;
+import ai.bctrl.model.AddRunEventsRequest;
 import ai.bctrl.model.AgentContext;
 import ai.bctrl.model.BrowserRuntime;
+import ai.bctrl.model.CollectFileRequest;
+import ai.bctrl.model.CollectedFile;
 import ai.bctrl.model.ConnectionList;
 import ai.bctrl.model.CreateConnectionRequest;
 import ai.bctrl.model.CreateLiveViewRequest;
@@ -20,6 +23,7 @@ import ai.bctrl.model.RecordingView;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunArtifactList;
 import ai.bctrl.model.RunCommandList;
+import ai.bctrl.model.RunEnd;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
 import ai.bctrl.model.RunList;
@@ -29,6 +33,10 @@ import ai.bctrl.model.RuntimeConnection;
 import ai.bctrl.model.RuntimeList;
 import ai.bctrl.model.Space;
 import ai.bctrl.model.SpaceList;
+import ai.bctrl.model.StageFileRequest;
+import ai.bctrl.model.StagedFile;
+import ai.bctrl.model.StorageFile;
+import ai.bctrl.model.StorageFileList;
 import ai.bctrl.model.UpdateSpaceRequest;
 import ai.bctrl.model.WaitForEventRequest;
 import ai.bctrl.model.WaitedEvent;
@@ -76,6 +84,14 @@ class ContractShapesTest {
             Map.entry("RunCommandList", RunCommandList.class),
             Map.entry("ActivityList", ActivityList.class),
             Map.entry("RunArtifactList", RunArtifactList.class),
+            Map.entry("RunEventsCreate", AddRunEventsRequest.class),
+            Map.entry("RunEnded", RunEnd.class),
+            Map.entry("StorageFile", StorageFile.class),
+            Map.entry("StorageFileList", StorageFileList.class),
+            Map.entry("StageRequest", StageFileRequest.class),
+            Map.entry("StagedFile", StagedFile.class),
+            Map.entry("CollectRequest", CollectFileRequest.class),
+            Map.entry("CollectedFile", CollectedFile.class),
             Map.entry("LiveViewerCreate", CreateLiveViewRequest.class),
             Map.entry("LiveViewer", LiveView.class),
             Map.entry("RecordingViewerCreate", CreateRecordingViewRequest.class),
@@ -129,7 +145,7 @@ class ContractShapesTest {
         assertThat(types().mapToInt(type -> new SampleValues((Contract) type.get()[0])
                         .of(((Contract) type.get()[0]).schema((String) type.get()[1]))
                         .size()))
-                .hasSize(30)
+                .hasSize(38)
                 .satisfies(sizes -> assertThat(
                                 sizes.stream().mapToInt(Integer::intValue).sum())
                         .isGreaterThan(300));

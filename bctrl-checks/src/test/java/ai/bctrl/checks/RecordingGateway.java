@@ -18,7 +18,8 @@ import mockwebserver3.RecordedRequest;
 
 /** Stands before a control plane, passes everything on, records it and compares each answer with the contract. */
 final class RecordingGateway implements AutoCloseable {
-    private static final List<String> PASSED_ON = List.of("Authorization", "Content-Type", "Idempotency-Key");
+    private static final List<String> PASSED_ON =
+            List.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID");
 
     private final MockWebServer front = new MockWebServer();
     private final HttpClient back = HttpClient.newHttpClient();

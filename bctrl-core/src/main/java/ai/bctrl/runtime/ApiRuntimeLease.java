@@ -134,6 +134,14 @@ final class ApiRuntimeLease implements RuntimeLease {
     }
 
     @Override
+    public @Nullable RemoteFiles remoteFiles() {
+        JsonElement directory = connection.extra().get("filesDirectory");
+        return directory == null || !directory.isJsonPrimitive()
+                ? null
+                : new ApiRemoteFiles(client, spaceId, runtimeId, directory.getAsString());
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;

@@ -62,6 +62,15 @@ public interface RuntimeLease extends AutoCloseable {
     default void tell(NewRunEvent note) {}
 
     /**
+     * {@return the files on the machine of the browser; null where the provider has no way to them}
+     *
+     * <p>By default null.
+     */
+    default @Nullable RemoteFiles remoteFiles() {
+        return null;
+    }
+
+    /**
      * Gives the browser back. Does nothing once that has succeeded.
      *
      * @throws BctrlException if the service did not confirm that the browser is stopped

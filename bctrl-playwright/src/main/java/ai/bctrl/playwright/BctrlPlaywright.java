@@ -118,7 +118,7 @@ public final class BctrlPlaywright implements AutoCloseable {
             phases = phases.plus("driver", driverTime);
         }
         long connectStart = System.nanoTime();
-        LeasedBrowser leased = connect(lease, driver, options.connectTimeout());
+        LeasedBrowser leased = connect(lease, driver, options);
         phases = phases.plus("connect", Duration.ofNanos(System.nanoTime() - connectStart));
         BrowserSession session =
                 new BrowserSession(leased, options, true, spec.profile() != null, phases, sessions::remove);
@@ -126,12 +126,12 @@ public final class BctrlPlaywright implements AutoCloseable {
         return session;
     }
 
-    private LeasedBrowser connect(RuntimeLease lease, PlaywrightDriver driver, Duration limit) {
+    private LeasedBrowser connect(RuntimeLease lease, PlaywrightDriver driver, SessionOptions options) {
         try {
-            return LeasedBrowser.connect(lease, driver, drivers, watchdog, limit);
+            return LeasedBrowser.connect(lease, driver, drivers, watchdog, options);
         } catch (LeasedBrowser.DriverGoneException gone) {
             // An idle driver may have died unnoticed; one that was just started has not.
-            return LeasedBrowser.connect(lease, await(drivers.take()), drivers, watchdog, limit);
+            return LeasedBrowser.connect(lease, await(drivers.take()), drivers, watchdog, options);
         }
     }
 

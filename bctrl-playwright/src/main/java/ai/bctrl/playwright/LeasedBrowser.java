@@ -1,6 +1,7 @@
 package ai.bctrl.playwright;
 
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.runtime.RemoteFiles;
 import ai.bctrl.runtime.RuntimeLease;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lease with the driver and the connection that serve it. Of one thread at a time, but {@link #cut()} and
@@ -23,6 +25,7 @@ final class LeasedBrowser {
     private final PlaywrightDriver driver;
     private final Browser browser;
     private final ArtifactsDirectory artifacts;
+    private final @Nullable FileRelay relay;
     private final DriverPool drivers;
     private final Watchdog watchdog;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -34,6 +37,7 @@ final class LeasedBrowser {
             PlaywrightDriver driver,
             Browser browser,
             ArtifactsDirectory artifacts,
+            @Nullable FileRelay relay,
             DriverPool drivers,
             Watchdog watchdog) {
         this.lease = lease;
@@ -42,18 +46,28 @@ final class LeasedBrowser {
         this.driver = driver;
         this.browser = browser;
         this.artifacts = artifacts;
+        this.relay = relay;
         this.drivers = drivers;
         this.watchdog = watchdog;
     }
 
     /** Connects; when that fails the driver is given back and the lease is the caller's as before. */
     static LeasedBrowser connect(
-            RuntimeLease lease, PlaywrightDriver driver, DriverPool drivers, Watchdog watchdog, Duration limit) {
+            RuntimeLease lease,
+            PlaywrightDriver driver,
+            DriverPool drivers,
+            Watchdog watchdog,
+            SessionOptions options) {
+        Duration limit = options.connectTimeout();
         CdpAddress address = new CdpAddress(lease.cdpUrl());
         BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address);
         ArtifactsDirectory artifacts = artifacts(driver, drivers);
+        FileRelay relay = null;
         boolean connected = false;
         try {
+            relay = relay(lease, options.files());
+            boolean isRemote = relay != null;
+            String url = relay == null ? address.url() : relay.url();
             // The driver keeps the deadline itself; the watchdog is for a driver that hangs.
             Browser browser = watchdog.within(
                     limit.plusSeconds(5),
@@ -61,12 +75,14 @@ final class LeasedBrowser {
                     () -> driver.playwright()
                             .chromium()
                             .connectOverCDP(
-                                    address.url(),
+                                    url,
+                                    // To the driver the browser is then as good as here: it names files of any size.
                                     new BrowserType.ConnectOverCDPOptions()
+                                            .setIsLocal(isRemote)
                                             .setArtifactsDir(artifacts.path())
                                             .setTimeout((double) limit.toMillis())));
             connected = true;
-            return new LeasedBrowser(lease, address, diagnosis, driver, browser, artifacts, drivers, watchdog);
+            return new LeasedBrowser(lease, address, diagnosis, driver, browser, artifacts, relay, drivers, watchdog);
         } catch (PlaywrightException failure) {
             if (driver.isCut()) {
                 throw diagnosis.timeout("connecting to it", limit, null);
@@ -79,6 +95,7 @@ final class LeasedBrowser {
         } finally {
             if (!connected) {
                 artifacts.close();
+                close(relay);
             }
         }
     }
@@ -97,6 +114,20 @@ final class LeasedBrowser {
 
     Browser browser() {
         return browser;
+    }
+
+    /** What carries files, where the browser does not see those of this machine; null where it does. */
+    private static @Nullable FileRelay relay(RuntimeLease lease, FileSharing sharing) {
+        RemoteFiles files = sharing == FileSharing.SHARED ? null : lease.remoteFiles();
+        boolean needed =
+                files != null && (sharing == FileSharing.REMOTE || !files.isShared()) && FileRelay.fits(lease.cdpUrl());
+        return needed ? FileRelay.start(lease.cdpUrl(), files) : null;
+    }
+
+    private static void close(@Nullable FileRelay relay) {
+        if (relay != null) {
+            relay.close();
+        }
     }
 
     private static ArtifactsDirectory artifacts(PlaywrightDriver driver, DriverPool drivers) {
@@ -161,6 +192,7 @@ final class LeasedBrowser {
         }
         failures.run(lease::close);
         failures.run(() -> drivers.giveBack(driver));
+        failures.run(() -> close(relay));
         failures.run(artifacts::close);
     }
 
@@ -180,6 +212,7 @@ final class LeasedBrowser {
         if (closed.compareAndSet(false, true)) {
             failures.run(driver::cut);
             failures.run(lease::close);
+            failures.run(() -> close(relay));
             failures.run(artifacts::close);
         }
     }

@@ -12,11 +12,13 @@ import java.util.function.Consumer;
  * @param connectTimeout how long connecting may take, and each of opening a context and a page; 30 s by default
  * @param contextOptions sets options of each fresh context; does nothing by default. Not called for the context of a
  *     browser profile, which is as the profile made it.
+ * @param files whether the browser sees the files of this machine; {@link FileSharing#AUTO} by default
  * @param onContext is called with each context before its first page is opened; does nothing by default
  */
 public record SessionOptions(
         Duration connectTimeout,
         Consumer<Browser.NewContextOptions> contextOptions,
+        FileSharing files,
         Consumer<BrowserContext> onContext) {
     /**
      * Checks the duration.
@@ -43,6 +45,7 @@ public record SessionOptions(
     public static final class Builder {
         private Duration connectTimeout = Duration.ofSeconds(30);
         private Consumer<Browser.NewContextOptions> contextOptions = options -> {};
+        private FileSharing files = FileSharing.AUTO;
         private Consumer<BrowserContext> onContext = context -> {};
 
         private Builder() {}
@@ -50,6 +53,12 @@ public record SessionOptions(
         /** Sets how long connecting may take, and each of opening a context and a page. */
         public Builder connectTimeout(Duration connectTimeout) {
             this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** Sets whether the browser sees the files of this machine. */
+        public Builder files(FileSharing files) {
+            this.files = files;
             return this;
         }
 
@@ -71,7 +80,7 @@ public record SessionOptions(
          * @throws BctrlConfigurationException if the timeout is not positive
          */
         public SessionOptions build() {
-            return new SessionOptions(connectTimeout, contextOptions, onContext);
+            return new SessionOptions(connectTimeout, contextOptions, files, onContext);
         }
     }
 }

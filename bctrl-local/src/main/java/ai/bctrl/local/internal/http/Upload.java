@@ -38,6 +38,8 @@ final class Upload {
 
     /** The parts of a form, in files where the configuration says so; no thread waits for them. */
     CompletionStage<MultiPartFormData.Parts> parts(String contentType, MultiPartConfig configuration) {
+        // Not the request's own attributes: Jetty sets one after the parts are complete, perhaps in the next request
+        // then.
         CompletableFuture<MultiPartFormData.Parts> arrived = new CompletableFuture<>();
         MultiPartFormData.onParts(request, request, contentType, configuration, Promise.Invocable.toPromise(arrived));
         return arrived;

@@ -67,7 +67,8 @@ public final class RuntimeFiles implements RunWatcher {
     @Override
     public void started(LiveBrowser browser) {
         try {
-            Files.createDirectories(directory(browser.runtimeId()));
+            // A controller of another machine has its downloads written here.
+            Files.createDirectories(directory(browser.runtimeId()).resolve("downloads"));
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException("no directory for the files of a runtime", failed);
         }

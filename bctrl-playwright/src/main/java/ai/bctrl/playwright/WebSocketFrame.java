@@ -1,0 +1,85 @@
+package ai.bctrl.playwright;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a WebSocket frame (RFC 6455 section 5.2). Immutable; nobody changes the arrays.
+ *
+ * @param bytes the head as it came
+ * @param length bytes of payload behind it
+ * @param mask four bytes that the payload is masked with; null where it is not
+ */
+record WebSocketFrame(byte[] bytes, long length, byte @Nullable [] mask) {
+    private static final int TEXT = 0x81;
+
+    /** Reads the next head; null at the end of the stream. */
+    static @Nullable WebSocketFrame read(InputStream in) throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return null;
+        }
+        int second = in.read();
+        int extended = (second & 0x7f) < 126 ? 0 : (second & 0x7f) == 126 ? 2 : 8;
+        boolean masked = (second & 0x80) != 0;
+        byte[] rest = in.readNBytes(extended + (masked ? 4 : 0));
+        if (second < 0 || rest.length < extended + (masked ? 4 : 0)) {
+            throw new EOFException("a frame is cut off");
+        }
+        long length = second & 0x7f;
+        if (extended > 0) {
+            length = 0;
+            for (int i = 0; i < extended; i++) {
+                length = (length << 8) | (rest[i] & 0xff);
+            }
+        }
+        byte[] head = new byte[2 + rest.length];
+        head[0] = (byte) first;
+        head[1] = (byte) second;
+        System.arraycopy(rest, 0, head, 2, rest.length);
+        byte[] mask = masked ? Arrays.copyOfRange(rest, extended, extended + 4) : null;
+        return new WebSocketFrame(head, length, mask);
+    }
+
+    /** Whether it is a whole text message. */
+    boolean isText() {
+        return (bytes[0] & 0xff) == TEXT;
+    }
+
+    /** Takes the mask off a payload, or puts it on, from its first byte on. */
+    byte[] masked(byte[] payload) {
+        if (mask == null) {
+            return payload;
+        }
+        byte[] turned = new byte[payload.length];
+        for (int i = 0; i < payload.length; i++) {
+            turned[i] = (byte) (payload[i] ^ mask[i & 3]);
+        }
+        return turned;
+    }
+
+    /** Writes another text message, masked as this frame is. */
+    void writeInstead(byte[] text, OutputStream out) throws IOException {
+        int flag = mask == null ? 0 : 0x80;
+        ByteBuffer head = ByteBuffer.allocate(14);
+        head.put((byte) TEXT);
+        if (text.length < 126) {
+            head.put((byte) (flag | text.length));
+        } else if (text.length < 1 << 16) {
+            head.put((byte) (flag | 126)).putShort((short) text.length);
+        } else {
+            head.put((byte) (flag | 127)).putLong(text.length);
+        }
+        if (mask != null) {
+            head.put(mask);
+        }
+        out.write(head.array(), 0, head.position());
+        out.write(masked(text));
+        out.flush();
+    }
+}
