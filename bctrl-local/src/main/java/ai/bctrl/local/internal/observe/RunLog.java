@@ -21,6 +21,8 @@ final class RunLog {
     private final Map<String, Boolean> told = new Recent<>(MEMORY);
     private final Map<String, String> contextsOfPages = new HashMap<>();
     private Instant last = Instant.EPOCH;
+    private long writtenMillis = -1;
+    private String written = "";
 
     RunLog(String runId, String runtimeId, Consumer<NewEvent> sink) {
         this.runId = runId;
@@ -78,6 +80,16 @@ final class RunLog {
         write(at, "observation.gap", "connection", at.feed().connectionId, null, null, data.json());
     }
 
+    /** Many events share their millisecond. */
+    private String written(Instant time) {
+        long millis = time.toEpochMilli();
+        if (millis != writtenMillis) {
+            writtenMillis = millis;
+            written = Timestamps.format(time);
+        }
+        return written;
+    }
+
     private void write(
             Moment at,
             String type,
@@ -101,6 +113,6 @@ final class RunLog {
                 pageId,
                 contextId == null && pageId != null ? contextsOfPages.get(pageId) : contextId,
                 data.size() == 0 ? null : data,
-                Timestamps.format(last)));
+                written(last)));
     }
 }

@@ -3,10 +3,14 @@ package ai.bctrl.local.internal.store;
 import ai.bctrl.internal.json.Json;
 import ai.bctrl.model.RunEvent;
 import com.google.gson.JsonObject;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the runs. Thread-safe. */
@@ -104,29 +108,52 @@ public final class EventStore {
 
     /** Adds events in this order; those whose run was deleted are dropped. */
     public void insert(List<NewEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         String sql = "INSERT INTO event"
                 + " (id, run_id, runtime_id, type, kind, source, connection_id, page_id, context_id, data, time)"
-                + " SELECT :id, :runId, :runtimeId, :type, :kind, :source, :connectionId, :pageId, :contextId, :data, :time"
-                + " FROM run WHERE id = :runId";
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         database.jdbi().useHandle(handle -> {
-            var batch = handle.prepareBatch(sql);
-            for (NewEvent event : events) {
-                JsonObject data = event.data();
-                batch.bind("id", UUID.randomUUID().toString())
-                        .bind("runId", event.runId())
-                        .bind("runtimeId", event.runtimeId())
-                        .bind("type", event.type())
-                        .bind("kind", event.kind())
-                        .bind("source", event.source())
-                        .bind("connectionId", event.connectionId())
-                        .bind("pageId", event.pageId())
-                        .bind("contextId", event.contextId())
-                        .bind("data", data == null ? null : Json.write(data))
-                        .bind("time", event.time())
-                        .add();
+            Set<String> runs = runs(handle, events);
+            // Hundreds at a time: binding by name would take longer than the writing.
+            try (PreparedStatement batch = handle.getConnection().prepareStatement(sql)) {
+                for (NewEvent event : events) {
+                    if (runs.contains(event.runId())) {
+                        bind(batch, event);
+                        batch.addBatch();
+                    }
+                }
+                batch.executeBatch();
+            } catch (SQLException failed) {
+                throw new StoreException("cannot write events: " + failed.getMessage(), failed);
             }
-            batch.execute();
         });
+    }
+
+    /** The runs of the events that are there still. */
+    private static Set<String> runs(Handle handle, List<NewEvent> events) {
+        Set<String> runs = new HashSet<>();
+        events.forEach(event -> runs.add(event.runId()));
+        return handle.createQuery("SELECT id FROM run WHERE id IN (<runs>)")
+                .bindList("runs", List.copyOf(runs))
+                .mapTo(String.class)
+                .set();
+    }
+
+    private static void bind(PreparedStatement batch, NewEvent event) throws SQLException {
+        JsonObject data = event.data();
+        batch.setString(1, UUID.randomUUID().toString());
+        batch.setString(2, event.runId());
+        batch.setString(3, event.runtimeId());
+        batch.setString(4, event.type());
+        batch.setString(5, event.kind());
+        batch.setString(6, event.source());
+        batch.setString(7, event.connectionId());
+        batch.setString(8, event.pageId());
+        batch.setString(9, event.contextId());
+        batch.setString(10, data == null ? null : Json.write(data));
+        batch.setString(11, event.time());
     }
 
     /** {@return the place of an event of a run, or null if it has no such event} */
