@@ -54,7 +54,7 @@ globalThis.bctrl = (() => {
     async add(jpeg, millis, keyFrame) {
       await draw(jpeg);
       const frame = new VideoFrame(canvas, { timestamp: millis * 1000 });
-      encoder.encode(frame, { keyFrame, vp9: { quantizer: 24 } });
+      encoder.encode(frame, { keyFrame, vp9: { quantizer: 32 } });
       frame.close();
       while (encoder.encodeQueueSize > 2 && !failure) {
         await new Promise(done => encoder.addEventListener('dequeue', done, { once: true }));
