@@ -15,6 +15,7 @@ import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.NewRunEvent;
+import ai.bctrl.model.RecordingExport;
 import ai.bctrl.model.RecordingView;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunArtifact;
@@ -95,6 +96,25 @@ public final class Runs {
     @ApiRoute("GET /v1/runs/{id}")
     public Run get(String runId, RequestOptions options) {
         return transport.send(options.applyTo(ApiCall.get("runs", runId)), Run.class);
+    }
+
+    /**
+     * Has the recording of a run made into a video file, unless that is done; of an active run, up to this moment. Returns at
+     * once: ask again until it is ready or failed. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return how far it is
+     */
+    @ApiRoute("POST /v1/runs/{id}/recording/export")
+    public RecordingExport exportRecording(String runId) {
+        return exportRecording(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #exportRecording(String)}, with settings for this call. */
+    @ApiRoute("POST /v1/runs/{id}/recording/export")
+    public RecordingExport exportRecording(String runId, RequestOptions options) {
+        return transport.send(
+                options.applyTo(ApiCall.post("runs", runId, "recording", "export")), RecordingExport.class);
     }
 
     /**

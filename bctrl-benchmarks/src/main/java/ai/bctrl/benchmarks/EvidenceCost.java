@@ -100,14 +100,8 @@ public final class EvidenceCost {
             for (int i = 0; i < rounds; i++) {
                 ratios.add(way.millis().get(i) / base.get(i));
             }
-            out.printf(Locale.ROOT, "%-34s %6.0f ms %9.3f%n", way.name(), median(way.millis()), median(ratios));
+            out.printf(Locale.ROOT, "%-34s %6.0f ms %9.3f%n", way.name(), Median.of(way.millis()), Median.of(ratios));
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     /** Takes the time of the test, from before its browser is asked for until after it is given back. */

@@ -10,7 +10,8 @@ import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves a form of ten fields with a script, a style sheet and a list of 200 rows, as business applications look. */
+/** Serves a form of ten fields with a script, a style sheet and a list of 200 rows, as business applications look;
+ * {@code animated} is the same with something that moves. */
 final class FormServer implements AutoCloseable {
     private static final String PAGE = "<!doctype html><title>Form</title><script src=/form.js></script>"
             + "<link rel=stylesheet href=/form.css><form>"
@@ -19,6 +20,10 @@ final class FormServer implements AutoCloseable {
             + "</form><ul>" + String.join("", Collections.nCopies(200, "<li><span>Kite</span> <b>129.00</b></li>"))
             + "</ul>";
 
+    private static final String ANIMATION = "<style>#moving { width: 200px; height: 200px; background: teal;"
+            + " animation: turn 2s linear infinite } @keyframes turn { to { transform: rotate(1turn) } }</style>"
+            + "<div id=moving></div>";
+
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final HttpServer server;
 
@@ -26,6 +31,7 @@ final class FormServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, "text/html", PAGE));
+        server.createContext("/animated", exchange -> answer(exchange, "text/html", PAGE + ANIMATION));
         server.createContext("/form.js", exchange -> answer(exchange, "text/javascript", "let sent = 0;"));
         server.createContext("/form.css", exchange -> answer(exchange, "text/css", "li { color: #234 }"));
         server.start();

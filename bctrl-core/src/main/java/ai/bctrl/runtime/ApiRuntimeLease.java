@@ -10,6 +10,7 @@ import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.CreatedConnection;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.LiveView;
+import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RuntimeConnection;
 import ai.bctrl.model.RuntimeStatus;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiRuntimeLease implements RuntimeLease {
     private static final RequestOptions ASK = RequestOptions.none().withTimeout(Duration.ofSeconds(5));
     private static final RequestOptions STOP = RequestOptions.none().withTimeout(Duration.ofSeconds(30));
+    private static final Duration LAST_NOTES = Duration.ofSeconds(2);
     private static final List<String> ENDINGS = List.of("runtime.failed", "runtime.stopped");
 
     private final BctrlClient client;
@@ -33,6 +35,7 @@ final class ApiRuntimeLease implements RuntimeLease {
     private final String runId;
     private final CreatedConnection connection;
     private final PhaseTimes phases;
+    private final RunNotes notes;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     ApiRuntimeLease(
@@ -48,6 +51,7 @@ final class ApiRuntimeLease implements RuntimeLease {
         this.runId = runId;
         this.connection = connection;
         this.phases = phases;
+        this.notes = new RunNotes(client, runId);
     }
 
     @Override
@@ -125,11 +129,17 @@ final class ApiRuntimeLease implements RuntimeLease {
     }
 
     @Override
+    public void tell(NewRunEvent note) {
+        notes.add(note);
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         try {
+            Uninterrupted.run(() -> notes.flush(LAST_NOTES));
             Uninterrupted.run(() -> client.runtimes().stop(spaceId, runtimeId, STOP));
         } catch (NotFoundException gone) {
             // Then it does not run.

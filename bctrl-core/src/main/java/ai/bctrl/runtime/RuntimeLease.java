@@ -3,6 +3,7 @@ package ai.bctrl.runtime;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
+import ai.bctrl.model.NewRunEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,12 @@ public interface RuntimeLease extends AutoCloseable {
     default LiveView liveView() {
         return liveView(CreateLiveViewRequest.builder().build());
     }
+
+    /**
+     * Tells the run of something that its user does, such as a step of a test. Returns at once; a provider whose service keeps
+     * no such notes does nothing.
+     */
+    default void tell(NewRunEvent note) {}
 
     /**
      * Gives the browser back. Does nothing once that has succeeded.

@@ -25,7 +25,8 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
         RuntimeSpec.Builder runtime =
                 request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
         spec.runtime(runtime);
-        runtime.metadata(RunResources.RUN_TAG, run.name()).metadata("bctrlTest", name);
+        runtime.metadata(RunResources.RUN_TAG, run.name());
+        RunMarkers.name(runtime, test, run.directory().path());
         return run.open(runtime.build(), options(spec, onContext));
     }
 

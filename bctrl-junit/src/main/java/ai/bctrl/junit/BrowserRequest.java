@@ -105,7 +105,8 @@ record BrowserRequest(
                 .name(name)
                 .profile(profile)
                 .extensionIds(extensionIds)
-                .acquireTimeout(settings.acquireTimeout());
+                .acquireTimeout(settings.acquireTimeout())
+                .recording(evidence(settings).recording());
         if (locale != null) {
             builder.config(RuntimeConfig.builder()
                     .fingerprint(new Fingerprint(null, fingerprintLocale(locale)))

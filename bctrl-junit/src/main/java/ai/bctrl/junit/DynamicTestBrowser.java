@@ -27,7 +27,7 @@ record DynamicTestBrowser(TestBrowser browser, ExtensionContext context) {
             }
             outcome.publish(browser);
             outcome.log(browser, thrown);
-            browser.end();
+            browser.end(thrown);
         }
     }
 }

@@ -89,26 +89,31 @@ final class FailureHandling {
     }
 
     private static Throwable collect(TestBrowser browser, Failure failure) {
-        Throwable told = kept(browser, failure);
         BrowserSession session = browser.openSession();
+        if (session == null || !browser.attempt().startTelling()) {
+            return kept(browser, failure);
+        }
+        String message = firstLine(browser, failure.thrown());
+        RunMarkers.failed(session.lease(), message, failure.origin().label());
+        Throwable told = kept(browser, failure);
         HoldOnFailure hold = HoldOnFailure.of(
                 browser.settings().live(),
                 System.getenv(),
                 browser.run().directory().path(),
                 System.out);
-        if (hold != null
-                && session != null
-                && session.browser().isConnected()
-                && browser.attempt().startHolding()) {
-            String message =
-                    failure.thrown().toString().strip().lines().findFirst().orElse("");
+        if (hold != null && session.browser().isConnected()) {
             hold.hold(
                     browser.test().shortName(),
-                    redaction(browser).text(message),
+                    message,
                     session,
                     new HeldRun(client(browser), session.lease().runId()));
         }
         return told;
+    }
+
+    private static String firstLine(TestBrowser browser, Throwable failure) {
+        return redaction(browser)
+                .text(failure.toString().strip().lines().findFirst().orElse(""));
     }
 
     private static Throwable kept(TestBrowser browser, Failure failure) {

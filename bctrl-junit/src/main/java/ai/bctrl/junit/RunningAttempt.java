@@ -16,7 +16,7 @@ final class RunningAttempt {
     private volatile @Nullable Throwable bodyFailure;
     private boolean published;
     private boolean reported;
-    private boolean held;
+    private boolean told;
 
     /** {@return when it began} */
     Instant start() {
@@ -43,10 +43,10 @@ final class RunningAttempt {
         return collecting;
     }
 
-    /** {@return whether its browser was not held for people yet; it counts as held from now on} */
-    boolean startHolding() {
-        boolean first = !held;
-        held = true;
+    /** {@return whether nobody was told of a failure yet; it counts as told from now on} */
+    boolean startTelling() {
+        boolean first = !told;
+        told = true;
         return first;
     }
 

@@ -129,6 +129,7 @@ final class TestBrowser implements AutoCloseable {
             recording = shared.recording();
             return ofClass;
         }
+        RunMarkers.started(ofClass.lease(), test, run.directory().path());
         return ofClass.fork(opening.options(this::record));
     }
 
@@ -192,10 +193,14 @@ final class TestBrowser implements AutoCloseable {
         test = owner.dynamicTest(uniqueId, displayName);
         attempt = new RunningAttempt();
         plan = plan();
+        if (session != null) {
+            RunMarkers.started(session.lease(), test, run.directory().path());
+        }
     }
 
     /** Ends a dynamic test; the factory, and the tests that follow, go on with the browser. */
-    void end() {
+    void end(@Nullable Throwable failure) {
+        tellEnd(failure);
         test = owner;
         attempt = new RunningAttempt();
         plan = plan();
@@ -218,6 +223,7 @@ final class TestBrowser implements AutoCloseable {
     /** Gives the browser back and forgets everything of this attempt; the next one begins with a fresh browser. */
     void startOver(Throwable failure) {
         retried = true;
+        tellEnd(failure);
         try {
             release();
         } catch (RuntimeException stillThere) {
@@ -255,8 +261,17 @@ final class TestBrowser implements AutoCloseable {
         }
     }
 
+    private void tellEnd(@Nullable Throwable failure) {
+        if (session != null && !ofWholeClass) {
+            RunMarkers.finished(session.lease(), failure);
+        }
+    }
+
     private void giveBack() {
         try {
+            if (!hadDynamicTests()) {
+                tellEnd(outcome.failure());
+            }
             release();
         } finally {
             endTurn();

@@ -1,6 +1,7 @@
 package ai.bctrl.local;
 
 import ai.bctrl.local.internal.cdp.CdpClients;
+import ai.bctrl.local.internal.console.ConsoleSite;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.http.Site;
@@ -147,13 +148,16 @@ record Assembly(
                 clock,
                 workers));
         watchers.add(liveViews);
+        Spaces spaces = new Spaces(database, runtimes, files, clock);
+        ApiKeys keys = new ApiKeys(secret, apiKey, options.readOnlyApiKey());
+        LiveLeases liveLeases = new LiveLeases(runs, leases);
         Services services = new Services(
-                new Spaces(database, runtimes, files, clock),
+                spaces,
                 runtimes,
                 connections,
                 runs,
                 events,
-                new ApiKeys(secret, apiKey, options.readOnlyApiKey()),
+                keys,
                 new Idempotency(clock),
                 gate,
                 leases,
@@ -164,10 +168,24 @@ record Assembly(
                 workers.files(),
                 activity,
                 new TestMarkers(database, events, clock),
-                new LiveLeases(runs, leases),
+                liveLeases,
                 holds,
                 recordings);
-        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()), recordings.site());
+        ConsoleSite console = new ConsoleSite(new ConsoleSite.Parts(
+                keys,
+                spaces,
+                runtimes,
+                runs,
+                activity,
+                events,
+                artifacts,
+                liveLeases,
+                recordings,
+                live,
+                clients,
+                clock,
+                workers.quick()));
+        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console);
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
         parts.push(liveViews);

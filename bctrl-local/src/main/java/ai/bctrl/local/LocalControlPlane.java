@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A {@link LocalBctrl} as others find it, through {@link java.util.ServiceLoader}. Thread-safe.
  *
  * <p>Settings: {@code chromium}, the browser's binary; {@code data}, a directory for records and profiles; {@code
- * extensions}, a directory of unpacked extensions; {@code no-sandbox}, {@code true} or {@code false}.
+ * extensions}, a directory of unpacked extensions; {@code no-sandbox} and {@code observe}, {@code true} or {@code false}.
  */
 public final class LocalControlPlane implements EmbeddedControlPlane {
 
@@ -32,10 +32,11 @@ public final class LocalControlPlane implements EmbeddedControlPlane {
                 case "chromium" -> options.chromium(Path.of(value));
                 case "data" -> options.dataDirectory(Path.of(value));
                 case "extensions" -> options.extensionsDirectory(Path.of(value));
+                case "observe" -> options.observe(flag(setting.getKey(), value));
                 case "no-sandbox" -> options.noSandbox(flag(setting.getKey(), value));
                 default ->
                     throw new BctrlConfigurationException("the embedded control plane has no setting '"
-                            + setting.getKey() + "'; known are chromium, data, extensions, no-sandbox");
+                            + setting.getKey() + "'; known are chromium, data, extensions, no-sandbox, observe");
             }
         }
         silenceLoggingWithoutProvider();

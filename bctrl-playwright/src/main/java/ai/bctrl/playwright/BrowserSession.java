@@ -157,6 +157,41 @@ public final class BrowserSession implements AutoCloseable {
     }
 
     /**
+     * Does something as a named step: the trace shows the calls within as a group, and the run, its live view and its recording
+     * show when it began and ended. Steps may be nested.
+     *
+     * <pre>{@code
+     * session.step("add to basket", () -> page.getByText("Buy").click());
+     * }</pre>
+     *
+     * @param name what people read
+     * @param work what is done; what it throws is thrown on
+     */
+    public void step(String name, Runnable work) {
+        this.<@Nullable Object>step(name, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * Does something as a named step, as {@link #step(String, Runnable)} does.
+     *
+     * @return what the work returned
+     */
+    public <T extends @Nullable Object> T step(String name, Supplier<T> work) {
+        Step step = Step.start(name, lease(), context);
+        try {
+            T result = work.get();
+            step.end(null);
+            return result;
+        } catch (RuntimeException | Error failure) {
+            step.end(failure);
+            throw failure;
+        }
+    }
+
+    /**
      * Runs something that uses the browser, on this thread. When it takes too long the connection is cut: what it waits
      * for fails, and of the session only {@link #close()} is useful any more.
      *

@@ -27,7 +27,12 @@ public enum EvidenceKind {
     /** Commands of the run, as the control plane recorded them. */
     COMMANDS,
     /** Files that the run produced at the control plane. */
-    ARTIFACT;
+    ARTIFACT,
+    /**
+     * A video of what the browser showed until the test ended. The control plane takes the pictures while the test runs, where
+     * it knows how to; it keeps them as long as this mode says.
+     */
+    RECORDING;
 
     /** {@return its name in settings and manifests, for example {@code screenshot}} */
     public String label() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,10 @@ final class ApiEvidence {
     private static final int PAGE_SIZE = 200;
     private static final int MOST_ROWS = 5000;
     private static final int MOST_ARTIFACTS = 50;
+
+    /** Kinds of artifacts that are kinds of evidence of their own. */
+    private static final Set<String> ELSEWHERE = Set.of("download", "recording");
+
     private static final long LARGEST_ARTIFACT = 50L * 1024 * 1024;
 
     private final BctrlClient client;
@@ -59,6 +64,7 @@ final class ApiEvidence {
         keep(EvidenceKind.EVENTS, this::readEvents);
         keep(EvidenceKind.COMMANDS, this::readCommands);
         keep(EvidenceKind.ARTIFACT, this::readArtifacts);
+        keep(EvidenceKind.RECORDING, this::readRecording);
     }
 
     private void keep(EvidenceKind kind, Callable<?> step) {
@@ -103,6 +109,7 @@ final class ApiEvidence {
         List<RunArtifact> all = limited(
                 EvidenceKind.ARTIFACT,
                 client.runs().artifacts(runId, query, options()).all());
+        all.removeIf(artifact -> ELSEWHERE.contains(artifact.kind()));
         for (int i = 0; i < all.size(); i++) {
             if (i >= MOST_ARTIFACTS) {
                 bundle.missing(
@@ -115,6 +122,12 @@ final class ApiEvidence {
             bundle.missing(EvidenceKind.ARTIFACT, "the run has none");
         }
         return all;
+    }
+
+    private Evidence readRecording() throws IOException {
+        Evidence video = new RecordingEvidence(client, runId, temporary, this::options).fetch();
+        captured.accept(video);
+        return video;
     }
 
     private void readArtifact(int number, RunArtifact artifact) {

@@ -32,6 +32,15 @@ public record AttemptDirectory(Path path, int number) {
         return Files.isDirectory(of(run, test).resolve("attempt-1"));
     }
 
+    /** {@return the number that the next attempt at the test will have, as far as evidence tells} */
+    public static int next(Path run, TestName test) {
+        int number = 1;
+        while (Files.isDirectory(of(run, test).resolve("attempt-" + number))) {
+            number++;
+        }
+        return number;
+    }
+
     private static Path of(Path run, TestName test) {
         return run.resolve(test.classDirectory()).resolve(test.methodDirectory());
     }

@@ -181,7 +181,7 @@ public final class EvidenceCollector {
         BrowserSession session = attempt.session();
         String runId = attempt.runId();
         if (client == null || runId == null || session == null) {
-            List.of(EvidenceKind.EVENTS, EvidenceKind.COMMANDS, EvidenceKind.ARTIFACT)
+            List.of(EvidenceKind.EVENTS, EvidenceKind.COMMANDS, EvidenceKind.ARTIFACT, EvidenceKind.RECORDING)
                     .forEach(kind -> bundle.missing(kind, "nobody keeps a record of the run"));
             return null;
         }

@@ -4,6 +4,7 @@ import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.junit.evidence.EvidenceMode;
 import ai.bctrl.junit.evidence.Keep;
 import ai.bctrl.junit.evidence.TraceLevel;
+import ai.bctrl.model.RecordingMode;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -53,6 +54,15 @@ public record EvidencePlan(Map<EvidenceKind, EvidenceMode> modes, TraceLevel tra
         Map<EvidenceKind, EvidenceMode> more = new EnumMap<>(modes);
         more.replaceAll((kind, mode) -> mode == EvidenceMode.ON_FAILURE ? EvidenceMode.ALWAYS : mode);
         return new EvidencePlan(more, trace == TraceLevel.OFF ? TraceLevel.OFF : TraceLevel.PICTURES, limit);
+    }
+
+    /** {@return when the control plane keeps the pictures that it takes of the test} */
+    public RecordingMode recording() {
+        return switch (modes.getOrDefault(EvidenceKind.RECORDING, EvidenceMode.OFF)) {
+            case OFF -> RecordingMode.OFF;
+            case ON_FAILURE -> RecordingMode.ON_FAILURE;
+            case ALWAYS -> RecordingMode.ALWAYS;
+        };
     }
 
     /** {@return the kinds to keep of a test that failed or passed} */

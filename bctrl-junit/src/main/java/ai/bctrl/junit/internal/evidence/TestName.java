@@ -63,9 +63,14 @@ public record TestName(
         return overloaded ? methodName + "(" + String.join(",", parameterTypes) + ")" : methodName;
     }
 
-    private String invocation() {
+    /** {@return the numbers of the invocations, from the outermost, for example {@code 3}; empty where there is only one} */
+    public String invocationNumber() {
         Matcher matcher = INVOCATION.matcher(uniqueId);
-        String numbers = matcher.results().map(result -> result.group(1)).collect(Collectors.joining("."));
+        return matcher.results().map(result -> result.group(1)).collect(Collectors.joining("."));
+    }
+
+    private String invocation() {
+        String numbers = invocationNumber();
         return numbers.isEmpty() ? "" : "[" + numbers + "]";
     }
 

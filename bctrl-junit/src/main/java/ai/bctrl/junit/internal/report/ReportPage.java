@@ -73,8 +73,9 @@ final class ReportPage {
         script.append("})();\n");
         // What comes from outside is written last and never searched for marks.
         String[] html = resource("report.html").split("\\{\\{\\w+}}", -1);
-        String policy = "default-src 'none'; img-src data: 'self' file:; style-src 'sha256-" + sha256(style)
-                + "'; script-src 'sha256-" + sha256(script.toString()) + "'; base-uri 'none'; form-action 'none'";
+        String policy = "default-src 'none'; img-src data: 'self' file:; media-src 'self' file:; style-src 'sha256-"
+                + sha256(style) + "'; script-src 'sha256-" + sha256(script.toString())
+                + "'; base-uri 'none'; form-action 'none'";
         writer.append(html[0]).append(policy).append(html[1]).append(style).append(html[2]);
         writer.append("<script type=\"application/json\" id=\"data\">")
                 .append(embedded(data))

@@ -139,6 +139,7 @@ function summaryTab(attempt, kept) {
   return h("div", { class: "columns" },
     h("div", null,
       section("What the browser showed", shots(index, kept)),
+      film(index, kept),
       stack && h("details", { class: "stack", open: stack.text.length < 1500 }, h("summary", null, "Stack trace"),
         h("pre", null, stack.text), !stack.whole && note("The rest is in ", fileLink(index, stack.file)))),
     h("div", null,
@@ -161,6 +162,12 @@ function shots(index, kept) {
       [full ? fileLink(index, file.name, "Full page") : fileLink(index, file.name), !full && file.note ? [" ", h("span", { class: "soft url" }, file.note)] : ""],
       file.name === first ? source : null));
   }));
+}
+
+function film(index, kept) {
+  const file = kept.files.find(each => each.kind === "recording" && each.size >= 0);
+  return file && section("Recording", h("video", { controls: true, preload: "metadata", src: fileUrl(index, file.name), "aria-label": "Recording of the test" }),
+    note(fileLink(index, file.name), " plays in any browser. The failure is at its end."));
 }
 
 function phasesTable(phases) {

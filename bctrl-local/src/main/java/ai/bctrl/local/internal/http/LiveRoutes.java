@@ -5,21 +5,12 @@ import ai.bctrl.model.CreateLiveViewRequest;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The routes to the live view of a run, and to holding its browser for those who look. */
 final class LiveRoutes {
 
     private static final String LIVE = "/v1/runs/{id}/live";
     private static final String HOLD = "/v1/runs/{id}/hold";
-
-    /**
-     * Holds a run.
-     *
-     * @param seconds for how long
-     * @param message what a person reads; none if absent
-     */
-    record HoldRequest(long seconds, @Nullable String message, JsonObject extra) {}
 
     private final Services services;
 
@@ -48,7 +39,7 @@ final class LiveRoutes {
     }
 
     private Object hold(Call call) {
-        HoldRequest request = call.body(HoldRequest.class);
+        Holds.Request request = call.body(Holds.Request.class);
         String run = services.runs().get(call.path("id")).id();
         services.holds()
                 .hold(run, Duration.ofSeconds(request.seconds()), request.message() == null ? "" : request.message());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveRun {
 
     private static final Duration PING = Duration.ofSeconds(5);
+    private static final Duration TITLES = Duration.ofMillis(300);
     private static final Duration TABS_PAUSE = Duration.ofMillis(60);
 
     private final LiveBrowser browser;
@@ -36,6 +37,7 @@ final class LiveRun {
     private @Nullable CdpClient cdp;
     private @Nullable ScheduledFuture<?> pings;
     private @Nullable ScheduledFuture<?> tabsMessage;
+    private @Nullable ScheduledFuture<?> titles;
     private boolean opening;
     private boolean attached;
     private boolean over;
@@ -141,6 +143,7 @@ final class LiveRun {
     private void ping() {
         synchronized (lock) {
             casts.values().forEach(TabCast::ping);
+            casts.keySet().forEach(this::lookAtTitle);
         }
     }
 
@@ -203,6 +206,32 @@ final class LiveRun {
         }
     }
 
+    /** Chromium does not tell when a script changes a title; most do it when they paint. */
+    private void lookAtTitleSoon(Tab tab) {
+        if (titles == null || titles.isDone()) {
+            titles = clock.schedule(() -> lookAtTitle(tab), TITLES.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookAtTitle(Tab tab) {
+        synchronized (lock) {
+            titles = null;
+            CdpClient open = cdp;
+            if (open == null) {
+                return;
+            }
+            JsonObject params = new JsonObject();
+            params.addProperty("targetId", tab.targetId());
+            var unused = open.send("Target.getTargetInfo", params).whenComplete((answer, failure) -> {
+                synchronized (lock) {
+                    if (failure == null && cdp == open && tabs.contains(tab)) {
+                        targetEvent("Target.targetInfoChanged", answer);
+                    }
+                }
+            });
+        }
+    }
+
     private void tellTabsLater() {
         synchronized (lock) {
             tabsMessage = null;
@@ -247,7 +276,8 @@ final class LiveRun {
         TabCast next = null;
         CdpClient open = cdp;
         if (tab != null && open != null) {
-            next = casts.computeIfAbsent(tab, added -> new TabCast(added, open, lock, clock));
+            next = casts.computeIfAbsent(
+                    tab, added -> new TabCast(added, open, lock, clock, () -> lookAtTitleSoon(added)));
         }
         viewer.watch(next);
         if (next != null) {

@@ -11,8 +11,11 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
-/** One viewer's WebSocket. Thread-safe. Its first message waits until the lease was looked at, on another thread. */
-final class LiveSocket implements Session.Listener.AutoDemanding, ViewerSocket {
+/**
+ * One viewer's WebSocket. Public only because Jetty looks for its methods. Thread-safe. Its first message waits until the
+ * lease was looked at, on another thread.
+ */
+public final class LiveSocket implements Session.Listener.AutoDemanding, ViewerSocket {
 
     /** A viewer that takes nothing any more; pictures do not count, of which at most one is under way. */
     private static final int MOST_UNSENT = 1000;

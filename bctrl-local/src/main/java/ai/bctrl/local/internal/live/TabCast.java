@@ -33,6 +33,7 @@ final class TabCast {
     private final CdpClient cdp;
     private final Object lock;
     private final ScheduledExecutorService clock;
+    private final Runnable onFrame;
     private final Set<Viewer> viewers = new LinkedHashSet<>();
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private @Nullable String session;
@@ -49,11 +50,12 @@ final class TabCast {
     /** A picture that Chromium was not told to have arrived. */
     private record UnderWay(int frame, int acknowledgement) {}
 
-    TabCast(Tab tab, CdpClient cdp, Object lock, ScheduledExecutorService clock) {
+    TabCast(Tab tab, CdpClient cdp, Object lock, ScheduledExecutorService clock, Runnable onFrame) {
         this.tab = tab;
         this.cdp = cdp;
         this.lock = lock;
         this.clock = clock;
+        this.onFrame = onFrame;
     }
 
     Tab tab() {
@@ -240,6 +242,7 @@ final class TabCast {
         dropped |= underWay.size() >= CHROMIUM_LIMIT;
         cancelRefresh();
         tab.crashed(false);
+        onFrame.run();
         if (state.equals(PageState.CONNECTING) || state.equals(PageState.CRASHED)) {
             state(PageState.LIVE);
         }

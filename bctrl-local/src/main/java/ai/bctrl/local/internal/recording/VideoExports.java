@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class VideoExports implements AutoCloseable {
 
     private static final String KIND = "recording";
+    private static final String UNTIL = "untilMs";
+    private static final int MOST_VIDEOS = 200;
     private static final int MAX_WAITING = 64;
 
     private final Replay replay;
@@ -37,10 +39,40 @@ final class VideoExports implements AutoCloseable {
     private final Artifacts artifacts;
     private final Commands commands;
     private final ThreadPoolExecutor thread;
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Map<Key, Job> jobs = new ConcurrentHashMap<>();
 
-    /** A file that is being made, or failed to be; one that is ready lies there. Immutable. */
-    private record Job(String status, @Nullable String reason) {}
+    /** Of a run that goes on a video may be made too, up to the moment; the one of the whole run is another. */
+    private record Key(String runId, boolean whole) {
+        static Key of(Replay.View view) {
+            return new Key(view.runId(), !view.live());
+        }
+    }
+
+    /**
+     * A video. Immutable.
+     *
+     * @param status preparing, ready or failed
+     * @param reason why it failed
+     * @param video what was made
+     * @param millis up to where in the run
+     */
+    private record Job(
+            String status,
+            @Nullable String reason,
+            @Nullable RunArtifact video,
+            long millis) {
+        static Job preparing(Replay.View view) {
+            return new Job("preparing", null, null, view.log().millis());
+        }
+
+        Job failed(String why) {
+            return new Job("failed", why, null, millis);
+        }
+
+        Job ready(RunArtifact made) {
+            return new Job("ready", null, made, millis);
+        }
+    }
 
     VideoExports(
             Replay replay,
@@ -67,8 +99,8 @@ final class VideoExports implements AutoCloseable {
     /** {@return how far the video of a recording is: {@code none}, {@code preparing}, {@code ready} or {@code failed}} */
     JsonObject status(Replay.View view) {
         JsonObject json = new JsonObject();
-        RunArtifact video = find(view.runId());
-        Job job = jobs.get(view.runId());
+        Job job = jobs.get(Key.of(view));
+        RunArtifact video = view.live() ? (job == null ? null : job.video()) : find(view.runId());
         json.addProperty("status", video != null ? "ready" : job == null ? "none" : job.status());
         if (video != null) {
             json.addProperty("artifactId", video.id());
@@ -80,44 +112,54 @@ final class VideoExports implements AutoCloseable {
     }
 
     /**
-     * Makes the video of a recording, unless it is there or being made.
+     * Makes the video of a recording, unless it is there or being made; of a run that goes on, the video until now.
      *
      * @return how far it is
      * @throws ApiProblem 409 where there is nothing to export yet
      */
     JsonObject start(Replay.View view) {
         String runId = view.runId();
-        if (view.live() || view.log().frames().isEmpty()) {
+        if (view.log().frames().isEmpty()) {
             throw new ApiProblem(
-                    409,
-                    "run.recording_not_available",
-                    view.live()
-                            ? "The run still goes on; export its recording when it has ended."
-                            : String.valueOf(view.reason()),
-                    Map.of("runId", runId));
+                    409, "run.recording_not_available", String.valueOf(view.reason()), Map.of("runId", runId));
         }
-        Job before = jobs.get(runId);
-        if (find(runId) == null && (before == null || before.status().equals("failed"))) {
-            jobs.put(runId, new Job("preparing", null));
+        if (isWanted(view)) {
+            Job job = Job.preparing(view);
+            jobs.put(Key.of(view), job);
             try {
-                thread.execute(() -> make(view));
+                thread.execute(() -> make(view, job));
             } catch (RejectedExecutionException busy) {
-                jobs.put(runId, new Job("failed", "Too many videos are being made; try again later."));
+                jobs.put(Key.of(view), job.failed("Too many videos are being made; try again later."));
             }
         }
         return status(view);
     }
 
-    /** {@return the video of a run, or null if there is none} */
+    private boolean isWanted(Replay.View view) {
+        Job before = jobs.get(Key.of(view));
+        if (before == null) {
+            return view.live() || find(view.runId()) == null;
+        }
+        boolean older = view.live() && before.millis() < view.log().millis();
+        return before.status().equals("failed") || (before.status().equals("ready") && older);
+    }
+
+    /** {@return the video of a whole run, or null if there is none} */
     @Nullable
     RunArtifact find(String runId) {
         List<RunArtifact> videos = artifacts
                 .ofRun(
                         runId,
-                        ArtifactQuery.builder().kind(List.of(KIND)).limit(1).build(),
+                        ArtifactQuery.builder()
+                                .kind(List.of(KIND))
+                                .limit(MOST_VIDEOS)
+                                .build(),
                         (space, file) -> "")
                 .artifacts();
-        return videos.isEmpty() ? null : videos.get(0);
+        return videos.stream()
+                .filter(video -> !video.extra().has(UNTIL))
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@return where the bytes of a video lie} */
@@ -125,22 +167,26 @@ final class VideoExports implements AutoCloseable {
         return artifacts.content(video);
     }
 
-    private void make(Replay.View view) {
+    private void make(Replay.View view, Job job) {
         String runId = view.runId();
         Path part = files.video(runId);
+        JsonObject extra = new JsonObject();
+        if (view.live()) {
+            extra.addProperty(UNTIL, job.millis());
+        }
         long command = -1;
         try {
             command = commands.begin(runId, "recording.export", new JsonObject());
             encode(view, part);
-            RunArtifact video =
-                    artifacts.add(runId, new NewArtifact(KIND, "recording-" + runId + ".webm", "video/webm"), part);
+            RunArtifact video = artifacts.add(
+                    runId, new NewArtifact(KIND, "recording-" + runId + ".webm", "video/webm", extra), part);
             JsonObject result = new JsonObject();
             result.addProperty("artifactId", video.id());
             commands.succeed(command, result);
-            jobs.remove(runId);
+            jobs.put(Key.of(view), job.ready(video));
         } catch (IOException | BrowserStartException | IllegalStateException | ApiProblem failed) {
             String reason = "The video could not be made: " + failed.getMessage() + ".";
-            jobs.put(runId, new Job("failed", reason));
+            jobs.put(Key.of(view), job.failed(reason));
             if (command >= 0) {
                 commands.fail(command, "recording.export_failed", reason);
             }

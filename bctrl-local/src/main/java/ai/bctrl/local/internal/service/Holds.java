@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.service;
 
 import ai.bctrl.local.internal.store.ConnectionStore;
 import ai.bctrl.local.internal.store.Database;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,15 @@ public final class Holds implements RunWatcher {
         this.clock = clock;
         this.workers = workers;
     }
+
+    /**
+     * Asks to hold a run. Immutable.
+     *
+     * @param seconds for how long, 1 to 7200
+     * @param message what a person reads; none if absent
+     * @param extra what was on the wire and has no component here
+     */
+    public record Request(Integer seconds, @Nullable String message, JsonObject extra) {}
 
     /** Why a hold ended. */
     public enum Release {

@@ -1,0 +1,36 @@
+package ai.bctrl.local.internal.console;
+
+import ai.bctrl.model.BrowserRuntime;
+import ai.bctrl.model.Run;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import org.jspecify.annotations.Nullable;
+
+/** What runs are called: by their test, where they are for one. */
+final class RunNames {
+
+    private RunNames() {}
+
+    static String of(Run run, @Nullable BrowserRuntime runtime) {
+        String method = test(run, "displayName");
+        String type = test(run, "class");
+        if (method == null) {
+            method = test(run, "method");
+        }
+        if (method != null || type != null) {
+            String simple = type == null ? "" : type.substring(type.lastIndexOf('.') + 1);
+            return simple + (simple.isEmpty() || method == null ? "" : " › ") + (method == null ? "" : method);
+        }
+        return runtime == null ? "Run " + run.id().substring(0, 8) : runtime.name();
+    }
+
+    static @Nullable String outcome(Run run) {
+        return test(run, "outcome");
+    }
+
+    static @Nullable String test(Run run, String name) {
+        return run.extra().get("test") instanceof JsonObject test && test.get(name) instanceof JsonPrimitive value
+                ? value.getAsString()
+                : null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.local.internal.observe;
+
+import org.jspecify.annotations.NullMarked;
