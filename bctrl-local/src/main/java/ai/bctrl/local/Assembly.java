@@ -113,6 +113,8 @@ record Assembly(
         Runs runs = new Runs(database);
         ViewLeases leases = new ViewLeases(clock);
         Commands commands = new Commands(database, clock);
+        Activity activity = new Activity(database);
+        RunActivityFeed activityFeed = new RunActivityFeed(activity, events, workers.quick());
         RecordingService recordings = new RecordingService(
                 kept.resolve("recordings"),
                 database,
@@ -123,12 +125,12 @@ record Assembly(
                 browsers.engine(),
                 artifacts,
                 commands,
+                activityFeed,
                 clock,
                 workers);
         recordings.recover();
         watchers.add(recordings.watcher());
         events.listen(recordings.watcher()::heard);
-        Activity activity = new Activity(database);
         Holds holds = new Holds(database, live, clock, workers);
         watchers.add(holds);
         LiveViews liveViews = new LiveViews(new LiveViews.Parts(
@@ -140,7 +142,7 @@ record Assembly(
                 clients,
                 holds,
                 new LiveJournal(database, events, clock, workers),
-                new RunActivityFeed(activity, events, workers.quick()),
+                activityFeed,
                 (runId, authority) -> replay(recordings, runId, authority),
                 (runId, call, request, error) -> note(commands, workers, runId, call, request, error),
                 clock,

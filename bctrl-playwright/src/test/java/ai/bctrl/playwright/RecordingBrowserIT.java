@@ -15,6 +15,7 @@ import ai.bctrl.model.CreateSpaceRequest;
 import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RecordingStatus;
 import ai.bctrl.model.RecordingView;
+import ai.bctrl.model.ViewerComponent;
 import ai.bctrl.runtime.ApiRuntimeProvider;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.google.gson.JsonArray;
@@ -28,6 +29,7 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -301,6 +303,49 @@ class RecordingBrowserIT {
     }
 
     @Test
+    void aReplayGrowsWhileItsRunGoesOn() {
+        Plane plane = plane();
+        try (BrowserSession session = plane.record(RecordingMode.ALWAYS);
+                BrowserSession viewing = this.viewing.open(RuntimeSpec.defaults())) {
+            RecordingView view = plane.client()
+                    .runs()
+                    .recording(
+                            runId(session),
+                            CreateRecordingViewRequest.builder()
+                                    .components(List.of(ViewerComponent.ACTIVITY))
+                                    .build());
+            session.page().navigate("data:text/html,<title>live</title><button style='margin:9em'>go</button>");
+            paint(session.page(), view.iframeUrl(), "red");
+            Page viewer = viewing.page();
+            viewer.navigate(view.iframeUrl());
+            awaitColour(viewer, "red");
+            PlaywrightAssertions.assertThat(viewer.locator("#status")).hasText("live");
+            session.page().locator("button").click();
+            paint(session.page(), view.iframeUrl(), "green");
+            awaitColour(viewer, "green");
+            PlaywrightAssertions.assertThat(viewer.locator("#list .action")).containsText("Clicked");
+            shoot(viewer, "live");
+            assertThat(rowsOf(requireNonNull(view.activityStreamUrl()), "Clicked"))
+                    .contains("event: run.activity");
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** What an activity stream tells until a word comes. */
+    private static String rowsOf(String url, String word) throws IOException {
+        StringBuilder told = new StringBuilder();
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(URI.create(url).toURL().openStream(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null && told.indexOf(word) < 0; line = in.readLine()) {
+                told.append(line).append('\n');
+            }
+        }
+        assertThat(told.toString()).contains(word);
+        return told.toString();
+    }
+
+    @Test
     void isDroppedWhereNoTestFailed() throws Exception {
         Plane plane = plane();
         String runId;
@@ -318,6 +363,7 @@ class RecordingBrowserIT {
             viewer.page().navigate(view.iframeUrl());
             PlaywrightAssertions.assertThat(viewer.page().locator("#note"))
                     .containsText("no test of this run has failed");
+            shoot(viewer.page(), "dropped");
         }
     }
 
@@ -513,6 +559,11 @@ class RecordingBrowserIT {
                         runId,
                         CreateRecordingViewRequest.builder().expiresInSeconds(1).build());
         until("the link is over", () -> Instant.now().isAfter(Instant.parse(view.expiresAt())));
+        try (BrowserSession viewer = viewing.open(RuntimeSpec.defaults())) {
+            viewer.page().navigate(view.iframeUrl());
+            PlaywrightAssertions.assertThat(viewer.page().locator("h1")).hasText("This link is over");
+            shoot(viewer.page(), "over");
+        }
         HttpResponse<byte[]> answer = get(view.iframeUrl());
         assertThat(answer.statusCode()).isEqualTo(410);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("The link has expired");

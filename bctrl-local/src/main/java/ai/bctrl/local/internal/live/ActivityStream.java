@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The activity of a run as a stream of server-sent events: {@code run.activity}, with the row as data. Ends with the run's
  * feed, the lease or the reader. Thread-safe; no thread waits for the reader.
  */
-final class ActivityStream {
+public final class ActivityStream {
 
     private static final int MOST_WAITING = 5000;
 
@@ -36,7 +36,7 @@ final class ActivityStream {
     }
 
     /** Answers a request with the rows there are and those that come. */
-    static ActivityStream start(
+    public static ActivityStream start(
             ActivityFeed feed, ViewLease lease, Request request, Response response, Callback callback) {
         request.addIdleTimeoutListener(timeout -> false);
         response.setStatus(200);
@@ -58,12 +58,12 @@ final class ActivityStream {
     }
 
     /** Keeps the connection open where nothing happens. */
-    void beat() {
+    public void beat() {
         offer(": heartbeat\n\n");
     }
 
     /** Has something done when the stream is over; at once if it is. */
-    void whenOver(Runnable work) {
+    public void whenOver(Runnable work) {
         synchronized (waiting) {
             if (!over) {
                 onOver = work;
@@ -121,7 +121,7 @@ final class ActivityStream {
     }
 
     /** Ends the stream. */
-    void close() {
+    public void close() {
         end(false);
     }
 

@@ -3,6 +3,7 @@ package ai.bctrl.local.internal.recording;
 import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.engine.BrowserEngine;
 import ai.bctrl.local.internal.http.Site;
+import ai.bctrl.local.internal.live.ActivityFeed;
 import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Commands;
@@ -14,6 +15,7 @@ import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.model.CreateRecordingViewRequest;
 import ai.bctrl.model.RecordingView;
+import ai.bctrl.model.ViewerComponent;
 import ai.bctrl.model.ViewerControl;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
             BrowserEngine engine,
             Artifacts artifacts,
             Commands commands,
+            ActivityFeed activity,
             InstantSource clock,
             Workers workers) {
         RecordingFiles files = new RecordingFiles(root);
@@ -55,7 +58,13 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
         this.replay = new Replay(recordings, files, runs, clock);
         this.exports = new VideoExports(replay, files, engine, clients, artifacts, commands);
         this.leases = leases;
-        this.site = new ReplaySite(leases, replay, new Timeline(new Activity(database)), exports, workers.quick());
+        this.site = new ReplaySite(
+                leases,
+                replay,
+                new Timeline(new Activity(database)),
+                exports,
+                new ReplayActivity(leases, replay, activity, workers.clock()),
+                workers.quick());
     }
 
     /** {@return what is to be told of runs} */
@@ -77,19 +86,21 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
     public RecordingView view(String runId, CreateRecordingViewRequest request, String authority) {
         Replay.View view = replay.view(runId);
         @Nullable Integer seconds = request.expiresInSeconds();
+        boolean activity = request.components() != null && request.components().contains(ViewerComponent.ACTIVITY);
         ViewLeases.ViewLease lease = leases.create(
                 ViewLeases.Kind.RECORDING,
                 runId,
                 ViewerControl.NONE,
-                request.components() != null && !request.components().isEmpty(),
+                activity,
                 seconds == null ? DEFAULT_SECONDS : seconds);
         JsonObject extra = new JsonObject();
         if (view.reason() != null) {
             extra.addProperty("reason", view.reason());
         }
+        String page = "http://" + authority + "/replay/" + lease.token();
         return new RecordingView(
-                "http://" + authority + "/replay/" + lease.token(),
-                null,
+                page,
+                activity ? page + "/activity" : null,
                 view.status(),
                 view.log().frames().isEmpty() ? null : view.durationMs(),
                 lease.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString(),

@@ -121,6 +121,11 @@ final class Replay {
         return new View(run.id(), start, RecordingStatus.READY, reason, Math.max(duration, log.millis()), live, log);
     }
 
+    /** {@return whether a run goes on} */
+    boolean isActive(String runId) {
+        return runs.get(runId).status() == RunStatus.ACTIVE;
+    }
+
     /** {@return the pictures of a run} */
     FrameLog log(String runId) {
         synchronized (logs) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The replay page, {@code /replay/{token}}, and what it asks for: {@code frames.json}, {@code timeline.json},
- * {@code frames/{n}.jpg}, {@code export} and {@code video.webm} below it. Whoever has the token of a lease may look.
+ * {@code frames/{n}.jpg}, {@code export}, {@code activity} and {@code video.webm} below it. Whoever has the token of a lease may look.
  * Thread-safe.
  */
 final class ReplaySite implements Site {
@@ -33,14 +33,22 @@ final class ReplaySite implements Site {
     private final Replay replay;
     private final Timeline timeline;
     private final VideoExports exports;
+    private final ReplayActivity activity;
     private final Executor executor;
     private final Pages pages = new Pages();
 
-    ReplaySite(ViewLeases leases, Replay replay, Timeline timeline, VideoExports exports, Executor executor) {
+    ReplaySite(
+            ViewLeases leases,
+            Replay replay,
+            Timeline timeline,
+            VideoExports exports,
+            ReplayActivity activity,
+            Executor executor) {
         this.leases = leases;
         this.replay = replay;
         this.timeline = timeline;
         this.exports = exports;
+        this.activity = activity;
         this.executor = executor;
     }
 
@@ -84,6 +92,8 @@ final class ReplaySite implements Site {
         ViewLease lease = leases.find(ViewLeases.Kind.RECORDING, segments.get(1));
         if (lease == null || !leases.isValid(lease)) {
             refuse(response, callback, lease, what.isEmpty());
+        } else if (what.equals("activity")) {
+            activity.stream(request, response, callback, lease);
         } else if (what.equals("video.webm")) {
             video(request, response, callback, lease.runId());
         } else {

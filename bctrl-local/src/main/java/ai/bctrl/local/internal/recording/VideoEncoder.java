@@ -74,6 +74,11 @@ final class VideoEncoder {
                 write(file, page.call("add", log.jpeg(frame), at, key));
                 requireTime();
             }
+            Frame last = frames.get(frames.size() - 1);
+            if (millis - 1 > last.millis()) {
+                // Once more, as the last thing to be seen: what is left to refine is refined.
+                write(file, page.call("add", log.jpeg(last), millis - 1, false));
+            }
             write(file, page.call("end"));
             file.finish(millis);
         }

@@ -36,7 +36,7 @@ globalThis.bctrl = (() => {
     async begin(width, height) {
       canvas = new OffscreenCanvas(width, height);
       context = canvas.getContext('2d', { willReadFrequently: true });
-      const config = { codec: 'vp09.00.41.08', width, height, bitrateMode: 'quantizer', latencyMode: 'realtime' };
+      const config = { codec: 'vp09.00.41.08', width, height, bitrate: 1_000_000, bitrateMode: 'variable', latencyMode: 'quality' };
       if (!(await VideoEncoder.isConfigSupported(config)).supported) {
         throw new Error('this browser cannot encode VP9');
       }
@@ -54,7 +54,7 @@ globalThis.bctrl = (() => {
     async add(jpeg, millis, keyFrame) {
       await draw(jpeg);
       const frame = new VideoFrame(canvas, { timestamp: millis * 1000 });
-      encoder.encode(frame, { keyFrame, vp9: { quantizer: 24 } });
+      encoder.encode(frame, { keyFrame });
       frame.close();
       while (encoder.encodeQueueSize > 2 && !failure) {
         await new Promise(done => encoder.addEventListener('dequeue', done, { once: true }));
