@@ -329,6 +329,8 @@ public final class ConsoleSite implements Site {
 
         void page(int status, String html) {
             response.getHeaders().put("X-Frame-Options", "DENY");
+            // With none at all, browsers would not say where a form comes from, and its Origin would be refused.
+            response.getHeaders().put("Referrer-Policy", "same-origin");
             PageAnswers.html(response, callback, status, POLICY, html);
         }
 

@@ -12,7 +12,7 @@ public final class PageAnswers {
     private PageAnswers() {}
 
     /**
-     * Answers with a page, which is not kept by anybody.
+     * Answers with a page, which is not kept by anybody. No referrer is sent from it, unless the response says otherwise.
      *
      * @param policy the page's Content-Security-Policy
      */
@@ -32,7 +32,9 @@ public final class PageAnswers {
     }
 
     private static void write(Response response, Callback callback, String contentType, byte[] content) {
-        response.getHeaders().put("Referrer-Policy", "no-referrer");
+        if (!response.getHeaders().contains("Referrer-Policy")) {
+            response.getHeaders().put("Referrer-Policy", "no-referrer");
+        }
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
