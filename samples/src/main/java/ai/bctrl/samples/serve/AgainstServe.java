@@ -1,6 +1,7 @@
 package ai.bctrl.samples.serve;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.EventStream;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.playwright.BctrlPlaywright;
@@ -53,9 +54,11 @@ public final class AgainstServe {
 
     private static void printEvents(String runId) {
         // tag::client[]
-        try (BctrlClient client = BctrlClient.fromEnv()) {
-            EventQuery query = EventQuery.builder().limit(100).build();
-            for (RunEvent event : client.runs().events(runId, query).all()) {
+        try (BctrlClient client = BctrlClient.fromEnv();
+                EventStream events =
+                        client.runs().stream(runId, EventQuery.builder().build())) {
+            while (events.hasNext()) {
+                RunEvent event = events.next();
                 System.out.println(event.time() + " " + event.type());
             }
         }
