@@ -209,7 +209,8 @@ class LocalAnswersBrowserIT {
             client.runtimes().stop(space.id(), runtime.id());
             List<RunArtifact> artifacts = client.runs()
                     .artifacts(run, ArtifactQuery.builder().limit(2).build())
-                    .all();
+                    .stream()
+                    .toList();
             assertThat(artifacts).hasSizeGreaterThanOrEqualTo(3);
             for (RunArtifact artifact : artifacts) {
                 assertThat(contract.problems("RunArtifact", Json.write(artifact)))

@@ -76,7 +76,8 @@ final class CdpMessage {
 
     private static String escaped(String value) {
         StringBuilder json = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ' || Character.isSurrogate(c)) {
@@ -90,26 +91,31 @@ final class CdpMessage {
 
     private static String unescaped(String json) {
         StringBuilder value = new StringBuilder();
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
+        int at = 0;
+        while (at < json.length()) {
+            char c = json.charAt(at);
             if (c != '\\') {
                 value.append(c);
-                continue;
-            }
-            i++;
-            switch (json.charAt(i)) {
-                case 'n' -> value.append('\n');
-                case 't' -> value.append('\t');
-                case 'r' -> value.append('\r');
-                case 'b' -> value.append('\b');
-                case 'f' -> value.append('\f');
-                case 'u' -> {
-                    value.append((char) Integer.parseInt(json.substring(i + 1, i + 5), 16));
-                    i += 4;
-                }
-                default -> value.append(json.charAt(i));
+                at++;
+            } else if (json.charAt(at + 1) == 'u') {
+                value.append((char) Integer.parseInt(json.substring(at + 2, at + 6), 16));
+                at += 6;
+            } else {
+                value.append(special(json.charAt(at + 1)));
+                at += 2;
             }
         }
         return value.toString();
+    }
+
+    private static char special(char letter) {
+        return switch (letter) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> letter;
+        };
     }
 }

@@ -179,7 +179,7 @@ final class FileRelay implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("GET " + resource + " HTTP/1.1");
         lines.add("Host: " + target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort()));
-        for (String line : head.split("\r\n")) {
+        for (String line : head.split("\r\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0
                     && !line.startsWith("GET ")
@@ -245,8 +245,7 @@ final class FileRelay implements AutoCloseable {
         try {
             write(frame, transfers.toBrowser(message), toBrowser);
         } catch (BctrlException failed) {
-            WebSocketFrame unmasked = new WebSocketFrame(frame.bytes(), 0, null);
-            write(unmasked, message.failed(String.valueOf(failed.getMessage())), toDriver);
+            write(WebSocketFrame.unmasked(), message.failed(String.valueOf(failed.getMessage())), toDriver);
         }
     }
 

@@ -5,6 +5,8 @@ import ai.bctrl.runtime.RemoteFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is done about the messages between driver and browser that name files. Thread-safe. */
@@ -16,6 +18,7 @@ final class FileTransfers {
     private final RemoteFiles files;
     private final String remoteDownloads;
     private final String separator;
+    private final Map<String, Boolean> fetches = new ConcurrentHashMap<>();
     private volatile @Nullable Path localDownloads;
 
     FileTransfers(RemoteFiles files) {
@@ -74,15 +77,21 @@ final class FileTransfers {
         if (guid == null || directory == null || !guid.matches("[0-9A-Za-z-]+")) {
             return message;
         }
+        // The browser may tell several sessions; the driver removes the file as soon as it has what it wants.
+        boolean fetched = fetches.computeIfAbsent(guid, name -> fetch(name, directory.resolve(name)));
+        return fetched ? message : message.with("state", "canceled");
+    }
+
+    private boolean fetch(String guid, Path target) {
         try {
-            files.collect(remoteDownloads + separator + guid, directory.resolve(guid));
-            return message;
+            files.collect(remoteDownloads + separator + guid, target);
+            return true;
         } catch (BctrlException failed) {
             System.getLogger(FileTransfers.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
                             "a download cannot be fetched from the browser's machine: " + failed.getMessage());
-            return message.with("state", "canceled");
+            return false;
         }
     }
 }

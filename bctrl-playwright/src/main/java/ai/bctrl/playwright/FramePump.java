@@ -55,7 +55,7 @@ final class FramePump {
 
     private void pass(WebSocketFrame frame, byte[] begin) throws IOException {
         synchronized (to) {
-            to.write(frame.bytes());
+            frame.writeHead(to);
             to.write(begin);
             long left = frame.length() - begin.length;
             while (left > 0) {

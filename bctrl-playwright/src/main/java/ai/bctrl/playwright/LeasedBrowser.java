@@ -119,9 +119,11 @@ final class LeasedBrowser {
     /** What carries files, where the browser does not see those of this machine; null where it does. */
     private static @Nullable FileRelay relay(RuntimeLease lease, FileSharing sharing) {
         RemoteFiles files = sharing == FileSharing.SHARED ? null : lease.remoteFiles();
-        boolean needed =
-                files != null && (sharing == FileSharing.REMOTE || !files.isShared()) && FileRelay.fits(lease.cdpUrl());
-        return needed ? FileRelay.start(lease.cdpUrl(), files) : null;
+        if (files == null || !FileRelay.fits(lease.cdpUrl())) {
+            return null;
+        }
+        boolean apart = sharing == FileSharing.REMOTE || !files.isShared();
+        return apart ? FileRelay.start(lease.cdpUrl(), files) : null;
     }
 
     private static void close(@Nullable FileRelay relay) {

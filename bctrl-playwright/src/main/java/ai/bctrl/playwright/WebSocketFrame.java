@@ -8,15 +8,34 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The head of a WebSocket frame (RFC 6455 section 5.2). Immutable; nobody changes the arrays.
- *
- * @param bytes the head as it came
- * @param length bytes of payload behind it
- * @param mask four bytes that the payload is masked with; null where it is not
- */
-record WebSocketFrame(byte[] bytes, long length, byte @Nullable [] mask) {
+/** The head of a WebSocket frame (RFC 6455 section 5.2). Immutable. */
+final class WebSocketFrame {
     private static final int TEXT = 0x81;
+
+    private final byte[] head;
+    private final long length;
+    private final byte @Nullable [] mask;
+
+    private WebSocketFrame(byte[] head, long length, byte @Nullable [] mask) {
+        this.head = head;
+        this.length = length;
+        this.mask = mask;
+    }
+
+    /** A frame as a server sends it. */
+    static WebSocketFrame unmasked() {
+        return new WebSocketFrame(new byte[] {(byte) TEXT, 0}, 0, null);
+    }
+
+    /** How many bytes of payload follow. */
+    long length() {
+        return length;
+    }
+
+    /** Writes the head as it came. */
+    void writeHead(OutputStream out) throws IOException {
+        out.write(head);
+    }
 
     /** Reads the next head; null at the end of the stream. */
     static @Nullable WebSocketFrame read(InputStream in) throws IOException {
@@ -38,17 +57,17 @@ record WebSocketFrame(byte[] bytes, long length, byte @Nullable [] mask) {
                 length = (length << 8) | (rest[i] & 0xff);
             }
         }
-        byte[] head = new byte[2 + rest.length];
-        head[0] = (byte) first;
-        head[1] = (byte) second;
-        System.arraycopy(rest, 0, head, 2, rest.length);
+        byte[] bytes = new byte[2 + rest.length];
+        bytes[0] = (byte) first;
+        bytes[1] = (byte) second;
+        System.arraycopy(rest, 0, bytes, 2, rest.length);
         byte[] mask = masked ? Arrays.copyOfRange(rest, extended, extended + 4) : null;
-        return new WebSocketFrame(head, length, mask);
+        return new WebSocketFrame(bytes, length, mask);
     }
 
     /** Whether it is a whole text message. */
     boolean isText() {
-        return (bytes[0] & 0xff) == TEXT;
+        return (head[0] & 0xff) == TEXT;
     }
 
     /** Takes the mask off a payload, or puts it on, from its first byte on. */
@@ -66,19 +85,19 @@ record WebSocketFrame(byte[] bytes, long length, byte @Nullable [] mask) {
     /** Writes another text message, masked as this frame is. */
     void writeInstead(byte[] text, OutputStream out) throws IOException {
         int flag = mask == null ? 0 : 0x80;
-        ByteBuffer head = ByteBuffer.allocate(14);
-        head.put((byte) TEXT);
+        ByteBuffer other = ByteBuffer.allocate(14);
+        other.put((byte) TEXT);
         if (text.length < 126) {
-            head.put((byte) (flag | text.length));
+            other.put((byte) (flag | text.length));
         } else if (text.length < 1 << 16) {
-            head.put((byte) (flag | 126)).putShort((short) text.length);
+            other.put((byte) (flag | 126)).putShort((short) text.length);
         } else {
-            head.put((byte) (flag | 127)).putLong(text.length);
+            other.put((byte) (flag | 127)).putLong(text.length);
         }
         if (mask != null) {
-            head.put(mask);
+            other.put(mask);
         }
-        out.write(head.array(), 0, head.position());
+        out.write(other.array(), 0, other.position());
         out.write(masked(text));
         out.flush();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.bctrl.BctrlClient;
 import ai.bctrl.model.FileQuery;
 import ai.bctrl.runtime.ApiRuntimeProvider;
+import ai.bctrl.runtime.RemoteFiles;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
@@ -20,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +112,7 @@ class RemoteFilesBrowserIT {
                         "0",
                         "--api-key",
                         KEY)
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader out = controlPlane.inputReader(StandardCharsets.UTF_8);
         String first = String.valueOf(out.readLine());
@@ -196,16 +198,17 @@ class RemoteFilesBrowserIT {
     }
 
     @Test
-    void failsWithoutTheRelay() {
+    void failsWithoutTheRelay() throws IOException {
+        Path large = Files.write(here.resolve("large.bin"), new byte[60 << 20]);
         SessionOptions shared =
                 SessionOptions.builder().files(FileSharing.SHARED).build();
         try (BrowserSession session = playwright.open(RuntimeSpec.defaults(), shared)) {
+            RemoteFiles files = session.lease().remoteFiles();
+            assertThat(files).isNotNull();
+            assertThat(Objects.requireNonNull(files).isShared()).isFalse();
             Page page = session.page();
             page.navigate(address());
-            Download download = page.waitForDownload(() -> page.click("a"));
-            assertThatThrownBy(() -> download.saveAs(here.resolve("saved")))
-                    .as("the namespaces are apart")
-                    .isInstanceOf(PlaywrightException.class);
+            assertThatThrownBy(() -> page.setInputFiles("input", large)).isInstanceOf(PlaywrightException.class);
         }
     }
 }
