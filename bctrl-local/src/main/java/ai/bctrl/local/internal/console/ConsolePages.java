@@ -6,6 +6,7 @@ import static ai.bctrl.local.internal.console.ConsoleFrame.post;
 import static ai.bctrl.local.internal.console.ConsoleFrame.time;
 
 import ai.bctrl.local.internal.console.ConsoleSessions.Session;
+import ai.bctrl.local.internal.service.RunNames;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.local.internal.service.Spaces;

@@ -11,6 +11,7 @@ import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.RunNames;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
 import ai.bctrl.model.ActivityItem;

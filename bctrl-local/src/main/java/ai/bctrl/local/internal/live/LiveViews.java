@@ -7,6 +7,7 @@ import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.LiveBrowser;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
+import ai.bctrl.local.internal.service.RunNames;
 import ai.bctrl.local.internal.service.RunWatcher;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.Runtimes;
@@ -174,13 +175,7 @@ public final class LiveViews implements RunWatcher, AutoCloseable {
         hello.addProperty("browser", browser.browser().product());
         hello.addProperty("mac", MAC);
         BrowserRuntime runtime = parts.runtimes().get(browser.spaceId(), browser.runtimeId());
-        hello.addProperty("name", runtime.name());
-        JsonObject metadata = runtime.metadata();
-        if (metadata != null
-                && metadata.has("bctrlTest")
-                && metadata.get("bctrlTest").isJsonPrimitive()) {
-            hello.addProperty("name", metadata.get("bctrlTest").getAsString());
-        }
+        hello.addProperty("name", RunNames.of(parts.runs().get(lease.runId()), runtime));
         return Messages.hello(hello);
     }
 

@@ -1,4 +1,4 @@
-package ai.bctrl.local.internal.console;
+package ai.bctrl.local.internal.service;
 
 import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.Run;
@@ -6,12 +6,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import org.jspecify.annotations.Nullable;
 
-/** What runs are called: by their test, where they are for one. */
-final class RunNames {
+/** What runs are called among people: by their test, where they are for one. */
+public final class RunNames {
 
     private RunNames() {}
 
-    static String of(Run run, @Nullable BrowserRuntime runtime) {
+    /**
+     * {@return the class and the name of the run's last test, or else the runtime's name}
+     *
+     * @param runtime null where it is not known
+     */
+    public static String of(Run run, @Nullable BrowserRuntime runtime) {
         String method = test(run, "displayName");
         String type = test(run, "class");
         if (method == null) {
@@ -24,11 +29,12 @@ final class RunNames {
         return runtime == null ? "Run " + run.id().substring(0, 8) : runtime.name();
     }
 
-    static @Nullable String outcome(Run run) {
+    /** {@return how its tests went, or null if that is not known} */
+    public static @Nullable String outcome(Run run) {
         return test(run, "outcome");
     }
 
-    static @Nullable String test(Run run, String name) {
+    private static @Nullable String test(Run run, String name) {
         return run.extra().get("test") instanceof JsonObject test && test.get(name) instanceof JsonPrimitive value
                 ? value.getAsString()
                 : null;
