@@ -8,6 +8,7 @@ import ai.bctrl.local.internal.service.LiveBrowser;
 import ai.bctrl.local.internal.service.RunWatcher;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +71,16 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
 
     @Override
     public void started(LiveBrowser browser) {
-        RunObservation observation = new RunObservation(browser.runId(), browser.runtimeId(), writer::add, downloads);
+        RunObservation observation = new RunObservation(browser.runId(), browser.runtimeId(), writer::add, this::keep);
         OwnSession own = new OwnSession(observation, clock, workers);
         runs.put(browser.runId(), new Observed(observation, new CopyOnWriteArrayList<>(), own));
         own.open(clients, browser.browser().devTools());
+    }
+
+    /** What came before a download is written before its artifact. */
+    private @Nullable String keep(DownloadSink.Download download, Path file) {
+        writer.flush();
+        return downloads.keep(download, file);
     }
 
     @Override
