@@ -7,7 +7,7 @@ package ai.bctrl.local.internal.recording;
 final class Pace {
 
     /** Between two pictures while something happens. */
-    static final long FASTEST = 400;
+    static final long FASTEST = 500;
 
     /** Between two pictures at rest. */
     static final long SLOWEST = 2000;
@@ -15,7 +15,7 @@ final class Pace {
     /** From a hint to the picture, so that what was begun can be seen. */
     static final long SOON = 100;
 
-    private static final int SHARE = 4;
+    private static final int SHARE = 6;
 
     private long interval = FASTEST;
     private long cost;

@@ -16,9 +16,9 @@ class PaceTest {
 
     @Test
     void slowsDownAtRest() {
-        assertThat(pace.taken(false, 40)).isEqualTo(600);
-        assertThat(pace.taken(false, 40)).isEqualTo(900);
-        assertThat(pace.taken(false, 40)).isEqualTo(1350);
+        assertThat(pace.taken(false, 40)).isEqualTo(750);
+        assertThat(pace.taken(false, 40)).isEqualTo(1125);
+        assertThat(pace.taken(false, 40)).isEqualTo(1687);
         assertThat(pace.taken(false, 40)).isEqualTo(Pace.SLOWEST);
         assertThat(pace.taken(false, 40)).isEqualTo(Pace.SLOWEST);
     }
@@ -29,20 +29,20 @@ class PaceTest {
             pace.taken(false, 40);
         }
         assertThat(pace.stirred(1500)).isEqualTo(Pace.SOON);
-        assertThat(pace.taken(false, 40)).isEqualTo(600);
+        assertThat(pace.taken(false, 40)).isEqualTo(750);
     }
 
     @Test
     void keepsTheDistanceToTheLastPictureHoweverMuchHappens() {
         pace.taken(true, 40);
         assertThat(pace.stirred(10)).isEqualTo(Pace.FASTEST - 10);
-        assertThat(pace.stirred(390)).isEqualTo(Pace.SOON);
+        assertThat(pace.stirred(490)).isEqualTo(Pace.SOON);
     }
 
     @Test
-    void takesNoMoreThanAQuarterOfTheTimeOfASlowBrowser() {
-        assertThat(pace.taken(true, 300)).isEqualTo(1200);
-        assertThat(pace.stirred(0)).isEqualTo(1200);
+    void takesNoMoreThanASixthOfTheTimeOfASlowBrowser() {
+        assertThat(pace.taken(true, 300)).isEqualTo(1800);
+        assertThat(pace.stirred(0)).isEqualTo(1800);
         assertThat(pace.taken(true, 5000)).isEqualTo(Pace.SLOWEST);
     }
 }
