@@ -168,7 +168,7 @@ class RemoteFilesBrowserIT {
         }
         assertThat(client.files()
                         .list(
-                                client.auth().whoami().defaultSpaceId(),
+                                Objects.requireNonNull(client.auth().whoami().defaultSpaceId()),
                                 FileQuery.builder().prefix("runs/").build())
                         .items())
                 .as("what was carried is taken away again")
