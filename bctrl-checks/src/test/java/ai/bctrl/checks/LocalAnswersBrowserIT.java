@@ -207,10 +207,12 @@ class LocalAnswersBrowserIT {
                 client.artifacts().add(run, kind, kind + ".bin", "application/octet-stream", stream("a " + kind));
             }
             client.runtimes().stop(space.id(), runtime.id());
-            List<RunArtifact> artifacts = client.runs()
-                    .artifacts(run, ArtifactQuery.builder().limit(2).build())
-                    .stream()
-                    .toList();
+            List<RunArtifact> artifacts =
+                    client
+                            .runs()
+                            .artifacts(run, ArtifactQuery.builder().limit(2).build())
+                            .stream()
+                            .toList();
             assertThat(artifacts).hasSizeGreaterThanOrEqualTo(3);
             for (RunArtifact artifact : artifacts) {
                 assertThat(contract.problems("RunArtifact", Json.write(artifact)))

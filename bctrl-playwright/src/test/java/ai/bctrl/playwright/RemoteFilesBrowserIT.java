@@ -14,7 +14,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.FilePayload;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,7 +72,11 @@ class RemoteFilesBrowserIT {
             }
         });
         site.start();
-        String url = serve();
+        controlPlane = serve();
+        String first =
+                String.valueOf(controlPlane.inputReader(StandardCharsets.UTF_8).readLine());
+        assertThat(first).startsWith("Listening on ");
+        String url = first.substring("Listening on ".length());
         client = BctrlClient.builder().apiKey(KEY).baseUrl(url).build();
         playwright = BctrlPlaywright.create(ApiRuntimeProvider.of(client));
     }
@@ -89,9 +92,9 @@ class RemoteFilesBrowserIT {
         }
     }
 
-    private String serve() throws IOException {
+    private Process serve() throws IOException {
         String script = "mount -t tmpfs tmpfs \"$1\" && mount -t tmpfs tmpfs \"$2\" && shift 2 && exec \"$@\"";
-        controlPlane = new ProcessBuilder(
+        return new ProcessBuilder(
                         "unshare",
                         "-m",
                         "--propagation",
@@ -114,10 +117,6 @@ class RemoteFilesBrowserIT {
                         KEY)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        BufferedReader out = controlPlane.inputReader(StandardCharsets.UTF_8);
-        String first = String.valueOf(out.readLine());
-        assertThat(first).startsWith("Listening on ");
-        return first.substring("Listening on ".length());
     }
 
     @AfterEach
@@ -169,7 +168,7 @@ class RemoteFilesBrowserIT {
         }
         assertThat(client.files()
                         .list(
-                                client.auth().whoami().defaultSpaceId(),
+                                Objects.requireNonNull(client.auth().whoami().defaultSpaceId()),
                                 FileQuery.builder().prefix("runs/").build())
                         .items())
                 .as("what was carried is taken away again")
