@@ -11,7 +11,6 @@ import ai.bctrl.playwright.BctrlPlaywright;
 import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.runtime.ApiRuntimeProvider;
 import ai.bctrl.runtime.RuntimeSpec;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -122,9 +122,7 @@ public final class ObservationCost {
         try (BrowserSession session = service.playwright().open(spec.build())) {
             test(session.page(), url + way.page());
             if (way.told()) {
-                JsonObject outcome = new JsonObject();
-                outcome.addProperty("outcome", "passed");
-                session.lease().tell(NewRunEvent.of("test.finished", outcome));
+                session.lease().tell(NewRunEvent.now("test.finished", Map.of("outcome", "passed")));
             }
         }
         return (System.nanoTime() - start) / 1e6;

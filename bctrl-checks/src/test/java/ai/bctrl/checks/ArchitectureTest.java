@@ -106,14 +106,16 @@ class ArchitectureTest {
             .haveFullyQualifiedName("com.google.gson.GsonBuilder");
 
     @ArchTest
-    static final ArchRule onlyHttpAndRelaySeeJetty = noClasses()
+    static final ArchRule onlyWhatServesRequestsSeesJetty = noClasses()
             .that()
             .resideInAPackage("ai.bctrl..")
             .and()
             .resideOutsideOfPackages(
                     "ai.bctrl.local.internal.http..",
                     "ai.bctrl.local.internal.relay..",
+                    "ai.bctrl.local.internal.live..",
                     "ai.bctrl.local.internal.recording..",
+                    "ai.bctrl.local.internal.console..",
                     "ai.bctrl.samples..")
             .should()
             .dependOnClassesThat()
@@ -142,20 +144,36 @@ class ArchitectureTest {
             .definedBy("ai.bctrl.local.internal.store..")
             .layer("engine")
             .definedBy("ai.bctrl.local.internal.engine..")
+            .layer("cdp")
+            .definedBy("ai.bctrl.local.internal.cdp..")
+            .layer("observe")
+            .definedBy("ai.bctrl.local.internal.observe..")
+            .layer("live")
+            .definedBy("ai.bctrl.local.internal.live..")
             .layer("recording")
             .definedBy("ai.bctrl.local.internal.recording..")
+            .layer("console")
+            .definedBy("ai.bctrl.local.internal.console..")
             .layer("front")
             .definedBy("ai.bctrl.local", "ai.bctrl.local.cli..")
-            .whereLayer("recording")
+            .whereLayer("console")
             .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("recording", "console", "front")
+            .whereLayer("recording")
+            .mayOnlyBeAccessedByLayers("console", "front")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("recording", "front")
+            .mayOnlyBeAccessedByLayers("live", "recording", "console", "front")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("http", "live", "recording", "console", "front")
             .whereLayer("relay")
             .mayOnlyBeAccessedByLayers("http", "front")
             .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("http", "relay", "recording", "front")
+            .mayOnlyBeAccessedByLayers("http", "relay", "observe", "live", "recording", "console", "front")
+            .whereLayer("cdp")
+            .mayOnlyBeAccessedByLayers("observe", "live", "recording", "console", "front")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("service", "recording", "front")
+            .mayOnlyBeAccessedByLayers("service", "observe", "recording", "front")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("service", "recording", "front");
 

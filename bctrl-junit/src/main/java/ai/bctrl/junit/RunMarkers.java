@@ -5,10 +5,7 @@ import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.runtime.RuntimeLease;
 import ai.bctrl.runtime.RuntimeSpec;
-import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,9 @@ final class RunMarkers {
 
     /** Tells of a test that begins on a browser that is there already. */
     static void started(RuntimeLease lease, TestName test, Path runDirectory) {
-        JsonObject data = new JsonObject();
-        data.addProperty("displayName", test.shortName());
-        names(test, runDirectory).forEach(data::addProperty);
-        tell(lease, "test.started", data);
+        Map<String, String> data = names(test, runDirectory);
+        data.put("displayName", test.shortName());
+        lease.tell(NewRunEvent.now("test.started", data));
     }
 
     /**
@@ -55,22 +51,12 @@ final class RunMarkers {
      * @param origin what is at fault
      */
     static void failed(RuntimeLease lease, String message, String origin) {
-        JsonObject data = new JsonObject();
-        data.addProperty("message", message);
-        data.addProperty("origin", origin);
-        tell(lease, "test.failed", data);
+        lease.tell(NewRunEvent.now("test.failed", Map.of("message", message, "origin", origin)));
     }
 
     /** Tells how a test has ended. */
     static void finished(RuntimeLease lease, @Nullable Throwable failure) {
-        JsonObject data = new JsonObject();
-        data.addProperty(
-                "outcome", failure == null ? "passed" : failure instanceof TestAbortedException ? "aborted" : "failed");
-        tell(lease, "test.finished", data);
-    }
-
-    private static void tell(RuntimeLease lease, String type, JsonObject data) {
-        lease.tell(new NewRunEvent(
-                type, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), data));
+        String outcome = failure == null ? "passed" : failure instanceof TestAbortedException ? "aborted" : "failed";
+        lease.tell(NewRunEvent.now("test.finished", Map.of("outcome", outcome)));
     }
 }

@@ -2,12 +2,10 @@ package ai.bctrl.playwright;
 
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.runtime.RuntimeLease;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ record Step(
         @Nullable BrowserContext context) {
     static Step start(String name, RuntimeLease lease, @Nullable BrowserContext context) {
         Step step = new Step(name, UUID.randomUUID().toString(), System.nanoTime(), lease, context);
-        step.tell("test.step.started", new JsonObject());
+        lease.tell(NewRunEvent.now("test.step.started", Map.of("name", name, "stepId", step.id())));
         trace(() -> {
             if (context != null) {
                 context.tracing().group(name);
@@ -43,11 +41,10 @@ record Step(
                 context.tracing().groupEnd();
             }
         });
-        JsonObject data = new JsonObject();
-        data.addProperty(
-                "durationMs", Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
-        data.addProperty("failed", failure != null);
-        tell("test.step.finished", data);
+        long millis = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
+        lease.tell(NewRunEvent.now(
+                "test.step.finished",
+                Map.of("name", name, "stepId", id, "durationMs", millis, "failed", failure != null)));
     }
 
     /** A trace that is not recorded, or a browser that is gone, is no reason to fail: the work itself tells that. */
@@ -58,12 +55,5 @@ record Step(
             System.getLogger(Step.class.getName())
                     .log(System.Logger.Level.DEBUG, "a step is not in the trace: {0}", notTraced.getMessage());
         }
-    }
-
-    private void tell(String type, JsonObject data) {
-        data.addProperty("name", name);
-        data.addProperty("stepId", id);
-        lease.tell(new NewRunEvent(
-                type, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), data));
     }
 }

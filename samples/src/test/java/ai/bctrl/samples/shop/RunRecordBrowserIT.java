@@ -56,7 +56,7 @@ class RunRecordBrowserIT {
             steps.add(Objects.requireNonNull(event.data()).get("name").getAsString());
             next = WaitForEventRequest.builder()
                     .type(List.of("test.step.finished"))
-                    .cursor(waited.cursor())
+                    .cursor(Objects.requireNonNull(waited.cursor()))
                     .build();
         }
         return steps;
