@@ -132,7 +132,7 @@ public final class LiveViewCost {
         double browser = browserSeconds();
         double own = ownSeconds();
         long start = System.nanoTime();
-        page.waitForTimeout(each.toMillis());
+        page.waitForTimeout((double) each.toMillis());
         double seconds = (System.nanoTime() - start) / 1e9;
         out.printf(
                 Locale.ROOT,

@@ -126,6 +126,7 @@ final class TabCast {
         }
         // For dialogs.
         ignore(send("Page.enable", new JsonObject()));
+        ignore(send("Inspector.enable", new JsonObject()));
         adjust();
     }
 
@@ -218,6 +219,16 @@ final class TabCast {
             case "Page.screencastFrame" -> frame(params);
             case "Page.javascriptDialogOpening" -> state(PageState.dialog(params));
             case "Page.javascriptDialogClosed" -> state(PageState.LIVE);
+            // What is left of a crashed page may still be painted: only this says that it is back.
+            case "Inspector.targetReloadedAfterCrash" -> {
+                tab.crashed(false);
+                state(PageState.LIVE);
+                restart(running);
+            }
+            case "Inspector.targetCrashed" -> {
+                tab.crashed(true);
+                crashed();
+            }
             default -> {}
         }
     }
@@ -241,9 +252,9 @@ final class TabCast {
         underWay.add(new UnderWay(frames, params.get("sessionId").getAsInt()));
         dropped |= underWay.size() >= CHROMIUM_LIMIT;
         cancelRefresh();
-        tab.crashed(false);
         onFrame.run();
-        if (state.equals(PageState.CONNECTING) || state.equals(PageState.CRASHED)) {
+        if (state.equals(PageState.CONNECTING)) {
+            tab.crashed(false);
             state(PageState.LIVE);
         }
         for (Viewer viewer : viewers) {
