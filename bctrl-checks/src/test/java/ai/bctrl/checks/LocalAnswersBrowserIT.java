@@ -227,9 +227,11 @@ class LocalAnswersBrowserIT {
                                 "StorageFile", Json.write(client.files().get(space.id(), artifact.fileId()))))
                         .isEmpty();
             }
-            List<RunEvent> events = client.runs()
+            List<RunEvent> events = client
+                    .runs()
                     .events(run, EventQuery.builder().limit(3).build())
-                    .all();
+                    .stream()
+                    .toList();
             List<RunEvent> streamed = new ArrayList<>();
             try (EventStream stream =
                     client.runs().stream(run, EventQuery.builder().build())) {

@@ -59,7 +59,9 @@ final class RecordingGateway implements AutoCloseable {
             }
         }
         HttpResponse<String> answer = back.send(passed.build(), HttpResponse.BodyHandlers.ofString());
-        tape.record(request.getMethod(), request.getTarget(), answer.statusCode(), answer.body());
+        if (answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json")) {
+            tape.record(request.getMethod(), request.getTarget(), answer.statusCode(), answer.body());
+        }
         called.add(routes.route(request.getMethod(), request.getTarget()));
         routes.problems(request.getMethod(), request.getTarget(), answer.statusCode(), answer.body())
                 .forEach(problem -> problems.add(request.getRequestLine() + ": " + problem));
