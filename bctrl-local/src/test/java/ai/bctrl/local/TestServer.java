@@ -53,6 +53,9 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         local.close();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
