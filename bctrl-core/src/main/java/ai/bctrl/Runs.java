@@ -17,6 +17,7 @@ import ai.bctrl.model.LiveView;
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RecordingExport;
 import ai.bctrl.model.RecordingView;
+import ai.bctrl.model.RevokedViewers;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunArtifact;
 import ai.bctrl.model.RunArtifactList;
@@ -96,6 +97,23 @@ public final class Runs {
     @ApiRoute("GET /v1/runs/{id}")
     public Run get(String runId, RequestOptions options) {
         return transport.send(options.applyTo(ApiCall.get("runs", runId)), Run.class);
+    }
+
+    /**
+     * Ends all live viewers of a run, whoever has their links. An addition of bctrl-local.
+     *
+     * @param runId the run
+     * @return how many there were
+     */
+    @ApiRoute("DELETE /v1/runs/{id}/live")
+    public RevokedViewers revokeLive(String runId) {
+        return revokeLive(runId, RequestOptions.none());
+    }
+
+    /** Like {@link #revokeLive(String)}, with settings for this call. */
+    @ApiRoute("DELETE /v1/runs/{id}/live")
+    public RevokedViewers revokeLive(String runId, RequestOptions options) {
+        return transport.send(options.applyTo(ApiCall.delete("runs", runId, "live")), RevokedViewers.class);
     }
 
     /**

@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param held whether it is held now
  * @param until RFC 3339; when the hold ends by itself
  * @param message what viewers read
+ * @param remainingSeconds how long it is still held
+ * @param released why it ended: {@code viewer}, {@code request}, {@code time} or {@code run_ended}
  * @param extra what was on the wire and has no component here
  */
 public record RunHold(
-        Boolean held, @Nullable String until, @Nullable String message, JsonObject extra) {
+        Boolean held,
+        @Nullable String until,
+        @Nullable String message,
+        @Nullable Long remainingSeconds,
+        @Nullable String released,
+        JsonObject extra) {
     /** Everything on the wire has a component. */
-    public RunHold(Boolean held, @Nullable String until, @Nullable String message) {
-        this(held, until, message, new JsonObject());
+    public RunHold(
+            Boolean held,
+            @Nullable String until,
+            @Nullable String message,
+            @Nullable Long remainingSeconds,
+            @Nullable String released) {
+        this(held, until, message, remainingSeconds, released, new JsonObject());
     }
 }

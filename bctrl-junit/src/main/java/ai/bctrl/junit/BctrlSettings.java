@@ -4,6 +4,7 @@ import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.junit.evidence.EvidenceMode;
 import ai.bctrl.junit.evidence.TraceLevel;
+import ai.bctrl.playwright.FileSharing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile {@code bctrl.profile}: name of the browser profile to launch from
  * @param acquireTimeout {@code bctrl.acquireTimeoutSeconds}: how long getting a browser may take; 60 s by default
  * @param connectTimeout {@code bctrl.connectTimeoutSeconds}: how long connecting to it may take; 30 s by default
+ * @param files {@code bctrl.files}: whether the browsers see the files of this machine: {@code auto} (default: found out),
+ *     {@code shared} or {@code remote}
  * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
  *     retry-once}
  * @param evidence what is kept of a test, and where
@@ -46,6 +49,7 @@ public record BctrlSettings(
         @Nullable String profile,
         Duration acquireTimeout,
         Duration connectTimeout,
+        FileSharing files,
         InfrastructureFailure onInfrastructureFailure,
         Evidence evidence,
         Live live,
@@ -169,6 +173,7 @@ public record BctrlSettings(
                 source.text("bctrl.profile"),
                 source.seconds("bctrl.acquireTimeoutSeconds", 60),
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
+                source.choice("bctrl.files", FileSharing.class, FileSharing.AUTO),
                 source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
                 Evidence.read(source),
                 Live.read(source),

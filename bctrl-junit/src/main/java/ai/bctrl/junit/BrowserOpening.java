@@ -38,6 +38,7 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
     private SessionOptions options(BrowserSpec spec, Consumer<BrowserContext> onContext) {
         return SessionOptions.builder()
                 .connectTimeout(settings.connectTimeout())
+                .files(settings.files())
                 .contextOptions(context -> contextOptions(spec, context))
                 .onContext(onContext)
                 .build();
