@@ -308,7 +308,7 @@ class BadInputsTest {
         path(table, "slash at the end", "/v1/spaces/", 404, "route.not_found");
         path(table, "two slashes", "//v1/spaces", 404, "route.not_found");
         path(table, "no route", "/v1/nothing", 404, "route.not_found");
-        path(table, "no version", "/", 404, "route.not_found");
+        path(table, "no version", "/spaces", 404, "route.not_found");
         path(table, "half a percent sign", "/v1/spaces/%4", 400, "request.malformed");
         path(table, "percent sign and letters", "/v1/spaces/%zz", 400, "request.malformed");
         path(table, "overlong UTF-8", "/v1/spaces/%c0%af", 400, "request.malformed");
