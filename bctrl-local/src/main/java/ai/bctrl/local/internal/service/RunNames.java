@@ -24,6 +24,9 @@ public final class RunNames {
         }
         if (method != null || type != null) {
             String simple = type == null ? "" : type.substring(type.lastIndexOf('.') + 1);
+            if (method != null && method.startsWith(simple.replace('$', '.') + ".")) {
+                return method;
+            }
             return simple + (simple.isEmpty() || method == null ? "" : " › ") + (method == null ? "" : method);
         }
         return runtime == null ? "Run " + run.id().substring(0, 8) : runtime.name();

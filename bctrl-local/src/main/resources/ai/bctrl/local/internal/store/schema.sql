@@ -73,7 +73,7 @@ CREATE TABLE IF NOT EXISTS event (
   connection_id CHARACTER VARYING(36),
   page_id       CHARACTER VARYING(255),
   context_id    CHARACTER VARYING(255),
-  data          CHARACTER LARGE OBJECT,
+  data          CHARACTER VARYING(1000000),
   time          CHARACTER VARYING(24) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS event_by_run ON event (run_id, seq)
