@@ -84,6 +84,7 @@ class EvidenceBrowserIT {
                         "page-2.html",
                         "page-2.mhtml",
                         "page-2.png",
+                        "recording.webm",
                         "trace.zip");
         assertThat(Files.readString(attempt.resolve("failure.txt")))
                 .contains("the basket is empty", "EvidenceBrowserIT");

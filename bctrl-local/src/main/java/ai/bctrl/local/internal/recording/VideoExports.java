@@ -10,6 +10,7 @@ import ai.bctrl.local.internal.service.Artifacts;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.NewArtifact;
 import ai.bctrl.model.ArtifactQuery;
+import ai.bctrl.model.RecordingStatus;
 import ai.bctrl.model.RunArtifact;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes video files of recordings when somebody asks for them, one after the other. Thread-safe. Whoever made it closes it. */
@@ -30,6 +32,10 @@ final class VideoExports implements AutoCloseable {
     private static final String KIND = "recording";
     private static final String UNTIL = "untilMs";
     private static final int MOST_VIDEOS = 200;
+
+    /** Longer than two pictures are apart while something happens. */
+    private static final long NEWS_MILLIS = 800;
+
     private static final int MAX_WAITING = 64;
 
     private final Replay replay;
@@ -119,6 +125,12 @@ final class VideoExports implements AutoCloseable {
      */
     JsonObject start(Replay.View view) {
         String runId = view.runId();
+        if (view.live() && view.status() == RecordingStatus.PREPARING) {
+            // Its first picture is being taken; who asks again finds it.
+            JsonObject soon = new JsonObject();
+            soon.addProperty("status", "preparing");
+            return soon;
+        }
         if (view.log().frames().isEmpty()) {
             throw new ApiProblem(
                     409, "run.recording_not_available", String.valueOf(view.reason()), Map.of("runId", runId));
@@ -177,7 +189,7 @@ final class VideoExports implements AutoCloseable {
         long command = -1;
         try {
             command = commands.begin(runId, "recording.export", new JsonObject());
-            encode(view, part);
+            encode(view.live() ? newest(view) : view, part);
             RunArtifact video = artifacts.add(
                     runId, new NewArtifact(KIND, "recording-" + runId + ".webm", "video/webm", extra), part);
             JsonObject result = new JsonObject();
@@ -193,6 +205,19 @@ final class VideoExports implements AutoCloseable {
         } finally {
             remove(part);
         }
+    }
+
+    /** What has just happened is on a picture that may still be taken. */
+    private Replay.View newest(Replay.View asked) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+        Replay.View view = asked;
+        while (view.live()
+                && view.log().frames().size() == asked.log().frames().size()
+                && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            view = replay.view(asked.runId());
+        }
+        return view;
     }
 
     private void encode(Replay.View view, Path part) throws IOException {
