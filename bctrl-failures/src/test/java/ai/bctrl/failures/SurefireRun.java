@@ -49,11 +49,13 @@ record SurefireRun(String junit, int reruns, int forks, boolean reuse, int threa
                 "-Dtest=" + tests));
         command.addAll(Arrays.asList(more));
         command.add("surefire:test");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder build = new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // Dozens of failures at a time: making their videos would take longer than all the rest.
+        build.environment().put("BCTRL_EVIDENCE_RECORDING", "OFF");
+        Process process = build.start();
         process.getOutputStream().close();
         if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
             List<ProcessHandle> all = process.descendants().collect(Collectors.toCollection(ArrayList::new));
