@@ -175,7 +175,7 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("service", "observe", "recording", "front")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("service", "recording", "front");
+            .mayOnlyBeAccessedByLayers("service", "observe", "live", "recording", "console", "front");
 
     @ArchTest
     static final ArchRule nobodyReachesIntoCoresInternals = noClasses()

@@ -28,6 +28,7 @@ import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.FileQuery;
 import ai.bctrl.model.Fingerprint;
 import ai.bctrl.model.FingerprintLocale;
+import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RunArtifact;
 import ai.bctrl.model.RunEvent;
@@ -139,9 +140,12 @@ class LocalAnswersBrowserIT {
         client.runs().activity(runId, ActivityQuery.builder().build());
         client.runs().artifacts(runId, ArtifactQuery.builder().build());
         client.artifacts().list(space.id(), ArtifactQuery.builder().build());
-        assertThatThrownBy(() -> client.runs()
-                        .live(runId, CreateLiveViewRequest.builder().build()))
-                .isInstanceOf(ConflictException.class);
+        client.runs().live(runId, CreateLiveViewRequest.builder().build());
+        client.runs().revokeLive(runId);
+        client.runs().hold(runId, new HoldRunRequest(60, "look"));
+        client.runs().held(runId);
+        client.runs().release(runId);
+        assertThatThrownBy(() -> client.runs().exportRecording(runId)).isInstanceOf(ConflictException.class);
         client.runs().recording(runId, CreateRecordingViewRequest.builder().build());
         refusals(client, space.id(), runtime.id());
         client.runtimes().stop(space.id(), runtime.id());
