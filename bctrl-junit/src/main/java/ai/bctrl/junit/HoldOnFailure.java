@@ -42,20 +42,26 @@ record HoldOnFailure(Duration longest, Path directory, PrintStream out) {
     void hold(String test, String failed, BrowserSession session, HeldRun released) {
         Path file = directory.resolve("hold-" + session.lease().runtimeId() + ".txt");
         long end = System.nanoTime() + longest.toNanos();
+        boolean told = false;
         try {
             String link = LiveLink.ask(session.lease()).iframeUrl();
+            // Where no evidence is kept nobody has made it yet.
+            Files.createDirectories(directory);
             Files.writeString(file, "Remove this file to let " + test + " go on.\n");
             out.println("bctrl: " + test + " failed: " + failed);
             out.println("bctrl: its browser is held for " + text(longest) + ". Take it over: " + link);
             // Not by reading standard input: in the fork of a build it belongs to the build.
             out.println("bctrl: to go on, press Continue there, or at a prompt: rm " + file);
+            told = true;
             released.begin(longest, test + " failed: " + failed);
             String why = await(end, file, session, released);
             out.println("bctrl: " + test + " goes on: " + why);
         } catch (BctrlException | IOException impossible) {
             out.println("bctrl: the browser of " + test + " cannot be held: " + impossible.getMessage());
         } finally {
-            released.end();
+            if (told) {
+                released.end();
+            }
             remove(file);
         }
     }

@@ -119,6 +119,16 @@ class WatchBrowserIT {
         assertThat(prompt).succeedsWithin(java.time.Duration.ofSeconds(10));
     }
 
+    @Test
+    void holdsTheBrowserAlsoWhereNoEvidenceIsKept() {
+        CompletableFuture<Void> prompt = CompletableFuture.runAsync(() -> whenHeld(run -> removeHoldFile()));
+
+        JupiterRun.Result result = held().with("bctrl.evidence", "OFF").of(FailingCases.class);
+
+        assertThat(result.failures()).hasSize(1);
+        assertThat(prompt).succeedsWithin(java.time.Duration.ofSeconds(10));
+    }
+
     private JupiterRun held() {
         return run().with("bctrl.holdOnFailure", "10m").with("bctrl.holdUnderCi", "true");
     }

@@ -9,6 +9,7 @@ import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
 import ai.bctrl.local.internal.live.RunActivityFeed;
 import ai.bctrl.local.internal.observe.Activity;
+import ai.bctrl.local.internal.observe.EventRedaction;
 import ai.bctrl.local.internal.observe.KeptDownloads;
 import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.recording.RecordingService;
@@ -167,7 +168,7 @@ record Assembly(
                 commands,
                 workers.files(),
                 activity,
-                new TestMarkers(database, events, clock),
+                new TestMarkers(database, events, EventRedaction::text, clock),
                 liveLeases,
                 holds,
                 recordings);

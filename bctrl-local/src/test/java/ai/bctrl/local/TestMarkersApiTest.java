@@ -67,6 +67,18 @@ class TestMarkersApiTest {
     }
 
     @Test
+    void keepsNoSecretsOfWhatATestTells() {
+        String run = newRun("{}");
+        tell(
+                        run,
+                        "{\"type\":\"test.failed\",\"data\":{\"message\":\"at https://u:canary1@shop.test/?token=canary2\","
+                                + "\"more\":[{\"text\":\"password=canary3\"},7]}}")
+                .expect(200);
+        String kept = api.get("/v1/runs/" + run + "/events?kind=test").text();
+        assertThat(kept).contains("shop.test").contains("7").doesNotContain("canary");
+    }
+
+    @Test
     void remembersTheWorstOutcomeOfSeveralTests() {
         String run = newRun("{}");
         for (String outcome : new String[] {"passed", "failed", "aborted", "passed"}) {

@@ -11,6 +11,7 @@ import ai.bctrl.model.RuntimeStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the life of runtimes: each step with its run, leases and events, wholly or not at all. Thread-safe. */
@@ -32,7 +33,8 @@ final class RuntimeRecords {
         this.recordings = new RecordingStore(database);
         this.connections = connections;
         this.events = events;
-        this.tests = new TestMarkers(database, events, clock);
+        // Only the names of tests pass here.
+        this.tests = new TestMarkers(database, events, UnaryOperator.identity(), clock);
         this.clock = clock;
     }
 

@@ -10,6 +10,7 @@ import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunEventList;
 import ai.bctrl.model.RunOutcome;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,13 +52,19 @@ public final class TestMarkers {
     private final Database database;
     private final RunStore runs;
     private final Events events;
+    private final UnaryOperator<String> redaction;
     private final InstantSource clock;
 
-    /** Creates the markers of a database. */
-    public TestMarkers(Database database, Events events, InstantSource clock) {
+    /**
+     * Creates the markers of a database.
+     *
+     * @param redaction takes out of a text what looks like a secret, and bounds it
+     */
+    public TestMarkers(Database database, Events events, UnaryOperator<String> redaction, InstantSource clock) {
         this.database = database;
         this.runs = new RunStore(database);
         this.events = events;
+        this.redaction = redaction;
         this.clock = clock;
     }
 
@@ -95,7 +103,27 @@ public final class TestMarkers {
             throw ApiProblem.invalid(
                     field + ".data", field + ".data must have at most " + MAX_DATA + " bytes as JSON.");
         }
-        return event(run.id(), run.runtimeId(), event.type(), time(event, field), data);
+        return event(
+                run.id(),
+                run.runtimeId(),
+                event.type(),
+                time(event, field),
+                data == null ? null : redacted(data).getAsJsonObject());
+    }
+
+    /** What clients tell is kept as long as the run; they may not have looked for secrets. */
+    private JsonElement redacted(JsonElement value) {
+        if (value instanceof JsonObject object) {
+            JsonObject safe = new JsonObject();
+            object.entrySet().forEach(member -> safe.add(member.getKey(), redacted(member.getValue())));
+            return safe;
+        } else if (value instanceof JsonArray array) {
+            JsonArray safe = new JsonArray();
+            array.forEach(element -> safe.add(redacted(element)));
+            return safe;
+        }
+        boolean text = value instanceof JsonPrimitive plain && plain.isString();
+        return text ? new JsonPrimitive(redaction.apply(value.getAsString())) : value;
     }
 
     private static NewEvent event(String runId, String runtimeId, String type, String time, @Nullable JsonObject data) {
