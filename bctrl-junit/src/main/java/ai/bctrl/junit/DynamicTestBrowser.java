@@ -1,6 +1,7 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.junit.internal.evidence.Place;
+import ai.bctrl.runtime.Uninterrupted;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.Executable;
 
@@ -23,7 +24,7 @@ record DynamicTestBrowser(TestBrowser browser, ExtensionContext context) {
             throw thrown;
         } finally {
             if (thrown == null) {
-                FailureHandling.keepOfPassed(browser);
+                Uninterrupted.run(() -> FailureHandling.keepOfPassed(browser));
             }
             outcome.publish(browser);
             outcome.log(browser, thrown);

@@ -15,6 +15,7 @@ import ai.bctrl.junit.internal.redaction.Redaction;
 import ai.bctrl.junit.internal.redaction.SecretRules;
 import ai.bctrl.playwright.BrowserConnectException;
 import ai.bctrl.playwright.BrowserSession;
+import ai.bctrl.runtime.Uninterrupted;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -91,11 +92,11 @@ final class FailureHandling {
     private static Throwable collect(TestBrowser browser, Failure failure) {
         BrowserSession session = browser.openSession();
         if (session == null || !browser.attempt().startTelling()) {
-            return kept(browser, failure);
+            return Uninterrupted.call(() -> kept(browser, failure));
         }
         String message = firstLine(browser, failure.thrown());
         RunMarkers.failed(session.lease(), message, failure.origin().label());
-        Throwable told = kept(browser, failure);
+        Throwable told = Uninterrupted.call(() -> kept(browser, failure));
         HoldOnFailure hold = HoldOnFailure.of(
                 browser.settings().live(),
                 System.getenv(),

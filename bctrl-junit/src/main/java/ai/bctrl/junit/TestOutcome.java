@@ -6,6 +6,7 @@ import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.ResultsLog;
 import ai.bctrl.junit.internal.evidence.TestName;
 import ai.bctrl.playwright.BrowserSession;
+import ai.bctrl.runtime.Uninterrupted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ record TestOutcome(ExtensionContext context) {
         tell(browser);
         // Not before: another extension may still make the test fail.
         if (failure() == null && isTest() && !browser.hadDynamicTests()) {
-            FailureHandling.keepOfPassed(browser);
+            Uninterrupted.run(() -> FailureHandling.keepOfPassed(browser));
             publish(browser);
         }
     }

@@ -3,6 +3,7 @@ package ai.bctrl.playwright;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.runtime.PhaseTimes;
 import ai.bctrl.runtime.RuntimeLease;
+import ai.bctrl.runtime.Uninterrupted;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -221,10 +222,12 @@ public final class BrowserSession implements AutoCloseable {
         }
         closed = true;
         Failures failures = new Failures();
-        closeContext(failures);
-        if (owner) {
-            leased.close(failures);
-        }
+        Uninterrupted.run(() -> {
+            closeContext(failures);
+            if (owner) {
+                leased.close(failures);
+            }
+        });
         failures.run(() -> whenClosed.accept(this));
         failures.rethrow();
     }
