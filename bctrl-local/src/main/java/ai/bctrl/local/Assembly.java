@@ -79,7 +79,9 @@ record Assembly(
         Events events = new Events(database, clock, workers);
         CdpClients clients = new CdpClients(workers.clock());
         RunWatchers watchers = new RunWatchers();
-        StoredFiles files = new StoredFiles(database, kept.resolve("files"), options.maxFileBytes(), clock);
+        StoredFiles files =
+                new StoredFiles(database, kept.resolve("files"), options.maxFileBytes(), data != null, clock);
+        files.recover();
         Artifacts artifacts = new Artifacts(database, files, events, clock);
         RuntimeFiles runtimeFiles =
                 new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);

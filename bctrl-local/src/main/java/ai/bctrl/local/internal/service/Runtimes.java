@@ -99,6 +99,7 @@ public final class Runtimes implements AutoCloseable {
      */
     public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
         lookup.space(spaceId);
+        database.room().require();
         LaunchSettings settings = LaunchSettings.of(request, extensions);
         RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
         return onBrowserThread(() -> BrowserRuntimes.of(

@@ -30,7 +30,7 @@ final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(channel);
         } catch (IOException failed) {
-            throw new StoreException("cannot use the data directory " + directory + ": " + failed, failed);
+            throw new StoreException(StoreException.Problem.OTHER, "cannot use the data directory " + directory + ": " + failed, failed);
         }
     }
 
@@ -56,6 +56,7 @@ final class DirectoryLock implements AutoCloseable {
 
     static StoreException inUse(Path directory, @Nullable Throwable cause) {
         return new StoreException(
+                StoreException.Problem.IN_USE,
                 "the data directory " + directory
                         + " is in use by another control plane; stop that one or choose another directory",
                 cause);

@@ -1,0 +1,2 @@
+-- Retention looks for the oldest of them.
+CREATE INDEX IF NOT EXISTS run_by_end ON run (ended_at);
