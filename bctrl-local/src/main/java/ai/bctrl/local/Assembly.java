@@ -2,7 +2,9 @@ package ai.bctrl.local;
 
 import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.console.ConsoleSite;
+import ai.bctrl.local.internal.http.BackupSite;
 import ai.bctrl.local.internal.http.HttpApi;
+import ai.bctrl.local.internal.http.ServingFile;
 import ai.bctrl.local.internal.http.Services;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.live.LiveSite;
@@ -14,6 +16,7 @@ import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
+import ai.bctrl.local.internal.service.Backups;
 import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
@@ -44,6 +47,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -187,9 +191,17 @@ record Assembly(
                 clients,
                 clock,
                 workers.quick()));
-        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console);
+        List<Site> sites = new ArrayList<>(
+                List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console));
+        String token = ServingFile.newToken();
+        if (data != null) {
+            sites.add(0, new BackupSite(new Backups(database, data), keys, token, workers.files()));
+        }
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
+        if (data != null) {
+            parts.push(ServingFile.write(data, "http://" + LocalBctrl.authority(options.host(), http.port()), token));
+        }
         parts.push(liveViews);
         parts.push(recordings);
         parts.push(events);

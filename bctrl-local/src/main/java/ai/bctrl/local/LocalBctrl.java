@@ -116,7 +116,7 @@ public final class LocalBctrl implements AutoCloseable {
                 : "cannot listen on " + where + ": " + failed.getMessage();
     }
 
-    private static String authority(String host, int port) {
+    static String authority(String host, int port) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (reachable.indexOf(':') >= 0 && !reachable.startsWith("[") ? "[" + reachable + "]" : reachable) + ":"
                 + port;

@@ -67,6 +67,18 @@ public final class FileStore {
                         .orElse(null));
     }
 
+    /** Where the bytes of a file lie and how many there are. */
+    public record Content(String spaceId, String id, long sizeBytes) {}
+
+    /** {@return the contents of all files} */
+    public List<Content> contents() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT space_id, id, size_bytes FROM stored_file")
+                        .map((row, context) -> new Content(
+                                Columns.text(row, "space_id"), Columns.text(row, "id"), row.getLong("size_bytes")))
+                        .list());
+    }
+
     /** {@return the ids of the files of a space} */
     public Set<String> ids(String spaceId) {
         return database.jdbi()
