@@ -4,8 +4,8 @@ import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.console.ConsoleSite;
 import ai.bctrl.local.internal.http.BackupSite;
 import ai.bctrl.local.internal.http.HttpApi;
-import ai.bctrl.local.internal.http.ServingFile;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.http.ServingFile;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
@@ -30,6 +30,7 @@ import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
 import ai.bctrl.local.internal.service.Profiles;
+import ai.bctrl.local.internal.service.Retention;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -137,6 +138,16 @@ record Assembly(
         recordings.recover();
         watchers.add(recordings.watcher());
         events.listen(recordings.watcher()::heard);
+        Retention retention = new Retention(
+                database,
+                files,
+                kept.resolve("recordings"),
+                new Retention.Rules(options.keepFor(), options.keepRuns(), options.keepBytes()),
+                run -> recordings.isExporting(run) || leases.isViewed(run),
+                run -> runtimes.deleted(List.of(run)),
+                clock,
+                workers);
+        watchers.add(retention);
         Holds holds = new Holds(database, live, clock, workers);
         watchers.add(holds);
         LiveViews liveViews = new LiveViews(new LiveViews.Parts(
@@ -191,8 +202,8 @@ record Assembly(
                 clients,
                 clock,
                 workers.quick()));
-        List<Site> sites = new ArrayList<>(
-                List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console));
+        List<Site> sites =
+                new ArrayList<>(List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console));
         String token = ServingFile.newToken();
         if (data != null) {
             sites.add(0, new BackupSite(new Backups(database, data), keys, token, workers.files()));
@@ -206,6 +217,7 @@ record Assembly(
         parts.push(recordings);
         parts.push(events);
         parts.push(runtimes);
+        retention.start();
         return http;
     }
 

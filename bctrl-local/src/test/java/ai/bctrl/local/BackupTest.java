@@ -20,8 +20,7 @@ class BackupTest {
     private record Said(int code, String text) {}
 
     private Said run(String... arguments) throws IOException, InterruptedException {
-        Process process =
-                ServeProcess.command(directory, List.of(arguments)).start();
+        Process process = ServeProcess.command(directory, List.of(arguments)).start();
         try {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -128,9 +127,8 @@ class BackupTest {
     @Test
     void needsTheKeyThatMayDoEverything() {
         Path data = directory.resolve("data");
-        try (TestServer server = TestServer.start(options -> options.dataDirectory(data)
-                .apiKey(ServeProcess.KEY)
-                .readOnlyApiKey("reader"))) {
+        try (TestServer server = TestServer.start(
+                options -> options.dataDirectory(data).apiKey(ServeProcess.KEY).readOnlyApiKey("reader"))) {
             server.api.withKey(null).post("/backup", "").expectError(401, "auth.required");
             server.api.withKey("other").post("/backup", "").expectError(401, "auth.invalid");
             server.api.withKey("reader").post("/backup", "").expectError(403, "auth.forbidden");

@@ -100,7 +100,9 @@ class FullDiskTest {
                 assertNothingHalf(api, run, data);
             }
             try (TestServer server = TestServer.start(options -> options.dataDirectory(data))) {
-                assertThat(server.api.get("/v1/runs/" + run + "/events?limit=200").each("events", "id"))
+                assertThat(server.api
+                                .get("/v1/runs/" + run + "/events?limit=200")
+                                .each("events", "id"))
                         .containsAll(acknowledged);
             }
         }
@@ -112,8 +114,9 @@ class FullDiskTest {
             Path data = Files.createDirectory(disk.path().resolve("data"));
             disk.fillBut(0);
             assertThatThrownBy(() -> TestServer.start(options -> options.dataDirectory(data)))
-                    .isInstanceOfSatisfying(DataDirectoryException.class, failed -> assertThat(failed.reason())
-                            .isEqualTo(DataDirectoryException.Reason.FULL))
+                    .isInstanceOfSatisfying(
+                            DataDirectoryException.class,
+                            failed -> assertThat(failed.reason()).isEqualTo(DataDirectoryException.Reason.FULL))
                     .hasMessageContaining("make room on its disk");
         }
     }

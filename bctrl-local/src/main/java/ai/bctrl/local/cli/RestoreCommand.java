@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes a data directory of a backup. */
-@Command(
-        name = "restore",
-        description = "Makes a data directory of a backup.",
-        mixinStandardHelpOptions = true)
+@Command(name = "restore", description = "Makes a data directory of a backup.", mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--from", paramLabel = "FILE", required = true, description = "The file that backup made.")

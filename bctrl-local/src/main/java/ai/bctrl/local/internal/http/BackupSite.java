@@ -47,8 +47,7 @@ public final class BackupSite implements Site {
     }
 
     @Override
-    public void handle(
-            Request request, Response response, Callback callback, List<String> segments, String authority) {
+    public void handle(Request request, Response response, Callback callback, List<String> segments, String authority) {
         Router.requireMethod(request.getMethod(), "POST");
         authenticate(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         try {

@@ -39,13 +39,12 @@ public record ServingFile(Path path, String url, String token) implements AutoCl
         content.addProperty("pid", ProcessHandle.current().pid());
         Path part = data.resolve(NAME + ".part");
         Files.deleteIfExists(part);
-        FileAttribute<?>[] ownerOnly = data.getFileSystem()
-                        .supportedFileAttributeViews()
-                        .contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] ownerOnly =
+                data.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         Files.createFile(part, ownerOnly);
         Files.write(part, Json.write(content).getBytes(StandardCharsets.UTF_8));
         Path file = data.resolve(NAME);

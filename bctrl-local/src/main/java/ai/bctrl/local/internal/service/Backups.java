@@ -170,8 +170,7 @@ public final class Backups {
 
     private static boolean isWhole(Path file) {
         Path parent = file.getParent();
-        return !file.getFileName().toString().endsWith(".part")
-                && (parent == null || !parent.endsWith("arriving"));
+        return !file.getFileName().toString().endsWith(".part") && (parent == null || !parent.endsWith("arriving"));
     }
 
     /** Tells how many were added: none if the file was removed meanwhile, which is then not known by the next start either. */

@@ -18,8 +18,9 @@ final class Disk {
             force(whole);
         }
         Files.move(whole, name, StandardCopyOption.ATOMIC_MOVE);
-        if (durable) {
-            forceNames(name.getParent());
+        Path directory = name.getParent();
+        if (durable && directory != null) {
+            forceNames(directory);
         }
     }
 

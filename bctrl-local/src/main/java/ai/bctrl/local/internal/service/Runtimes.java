@@ -233,7 +233,7 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /** Tells those who keep files of runs that nobody can ask for them any more. */
-    void deleted(List<String> runIds) {
+    public void deleted(List<String> runIds) {
         runIds.forEach(watchers::deleted);
     }
 

@@ -196,6 +196,11 @@ public final class StoredFiles {
         contents.remove(spaceId, file.id());
     }
 
+    /** Removes the bytes of files that are known no more. */
+    void removeContents(String spaceId, List<String> ids) {
+        ids.forEach(id -> contents.remove(spaceId, id));
+    }
+
     /** Removes the bytes of a space that is deleted. */
     void removeAll(String spaceId) {
         contents.removeAll(spaceId);

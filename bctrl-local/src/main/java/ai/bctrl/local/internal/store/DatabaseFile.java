@@ -65,7 +65,8 @@ record DatabaseFile(Path directory) {
         return new StoreException(
                 Problem.NEWER,
                 "the database " + path() + " was written by a newer bctrl: it has schema " + found
-                        + ", this version knows up to " + known + "; use that version, or restore the backup that was made"
+                        + ", this version knows up to " + known
+                        + "; use that version, or restore the backup that was made"
                         + " before the upgrade (bctrl restore --from FILE.zip --data DIR)",
                 null);
     }
@@ -73,7 +74,8 @@ record DatabaseFile(Path directory) {
     StoreException foreign(Throwable cause) {
         return new StoreException(
                 Problem.FOREIGN,
-                "the database " + path() + " is none of bctrl: another product has written it; choose another directory",
+                "the database " + path()
+                        + " is none of bctrl: another product has written it; choose another directory",
                 cause);
     }
 

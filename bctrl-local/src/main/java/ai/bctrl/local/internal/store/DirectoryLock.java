@@ -38,7 +38,8 @@ public final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(channel);
         } catch (IOException failed) {
-            throw new StoreException(StoreException.Problem.OTHER, "cannot use the data directory " + directory + ": " + failed, failed);
+            throw new StoreException(
+                    StoreException.Problem.OTHER, "cannot use the data directory " + directory + ": " + failed, failed);
         }
     }
 

@@ -31,8 +31,8 @@ final class Migrations {
 
     /** Creates everything in an empty database that nobody will upgrade. */
     static void create(Jdbi jdbi) {
-        jdbi.useHandle(handle -> SCRIPTS.forEach(
-                script -> handle.createScript(text(script)).execute()));
+        jdbi.useHandle(handle ->
+                SCRIPTS.forEach(script -> handle.createScript(text(script)).execute()));
     }
 
     private static String text(String script) {
@@ -61,9 +61,8 @@ final class Migrations {
         } else if (found == null && jdbi.withHandle(Migrations::isForeign)) {
             throw file.foreign(new IllegalStateException("it has tables, but not those of bctrl"));
         } else if (jdbi.withHandle(handle -> has(handle, "RUN"))) {
-            String copy = file.directory()
-                    .resolve("before-schema-" + LATEST + ".zip")
-                    .toString();
+            String copy =
+                    file.directory().resolve("before-schema-" + LATEST + ".zip").toString();
             jdbi.useHandle(handle -> handle.createUpdate("BACKUP TO '" + copy.replace("'", "''") + "'")
                     .execute());
         }
@@ -102,8 +101,7 @@ final class Migrations {
     }
 
     private static boolean isForeign(Handle handle) {
-        long tables = handle.createQuery(
-                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")
+        long tables = handle.createQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")
                 .mapTo(Long.class)
                 .one();
         return tables > 0 && !has(handle, "SETTING");

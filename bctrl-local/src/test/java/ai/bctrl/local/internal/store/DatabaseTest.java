@@ -51,12 +51,14 @@ class DatabaseTest {
     @Test
     void isTheSameInMemoryAndInAFile() {
         List<List<String>> tables = new java.util.ArrayList<>();
-        use(directory, handle -> tables.add(
-                handle.createQuery(TABLES).mapTo(String.class).list()));
+        use(
+                directory,
+                handle -> tables.add(
+                        handle.createQuery(TABLES).mapTo(String.class).list()));
         try (Database memory = Database.open(null)) {
             tables.add(memory.jdbi()
-                    .withHandle(
-                            handle -> handle.createQuery(TABLES).mapTo(String.class).list()));
+                    .withHandle(handle ->
+                            handle.createQuery(TABLES).mapTo(String.class).list()));
         }
         assertThat(tables.get(0)).isNotEmpty().isEqualTo(tables.get(1));
     }
@@ -77,19 +79,23 @@ class DatabaseTest {
         use(
                 directory,
                 handle -> handle.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" IN ('1', '2')"));
-        use(directory, handle -> assertThat(handle.createQuery("SELECT COUNT(*) FROM run")
-                        .mapTo(Integer.class)
-                        .one())
-                .isZero());
+        use(
+                directory,
+                handle -> assertThat(handle.createQuery("SELECT COUNT(*) FROM run")
+                                .mapTo(Integer.class)
+                                .one())
+                        .isZero());
         assertThat(directory.resolve("before-schema-" + Migrations.LATEST + ".zip"))
                 .exists();
     }
 
     @Test
     void refusesWhatANewerVersionWrote() {
-        use(directory, handle -> handle.execute("INSERT INTO \"flyway_schema_history\" (\"installed_rank\", \"version\","
-                + " \"description\", \"type\", \"script\", \"installed_by\", \"execution_time\", \"success\")"
-                + " VALUES (99, '99', 'x', 'SQL', 'x', 'x', 1, TRUE)"));
+        use(
+                directory,
+                handle -> handle.execute("INSERT INTO \"flyway_schema_history\" (\"installed_rank\", \"version\","
+                        + " \"description\", \"type\", \"script\", \"installed_by\", \"execution_time\", \"success\")"
+                        + " VALUES (99, '99', 'x', 'SQL', 'x', 'x', 1, TRUE)"));
         expect(
                 Problem.NEWER,
                 "bctrl.mv.db was written by a newer bctrl: it has schema 99, this version knows up to "
@@ -167,10 +173,12 @@ class DatabaseTest {
                             copy.resolve("bctrl.mv.db"),
                             java.nio.file.StandardCopyOption.REPLACE_EXISTING);
                     int wanted = i + 1;
-                    use(copy, handle -> assertThat(handle.createQuery("SELECT COUNT(*) FROM setting")
-                                    .mapTo(Integer.class)
-                                    .one())
-                            .isEqualTo(wanted));
+                    use(
+                            copy,
+                            handle -> assertThat(handle.createQuery("SELECT COUNT(*) FROM setting")
+                                            .mapTo(Integer.class)
+                                            .one())
+                                    .isEqualTo(wanted));
                 }
             }
         }
