@@ -2,8 +2,10 @@ package ai.bctrl.local;
 
 import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.console.ConsoleSite;
+import ai.bctrl.local.internal.http.BackupSite;
 import ai.bctrl.local.internal.http.HttpApi;
 import ai.bctrl.local.internal.http.Services;
+import ai.bctrl.local.internal.http.ServingFile;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
@@ -15,6 +17,7 @@ import ai.bctrl.local.internal.observe.Observation;
 import ai.bctrl.local.internal.recording.RecordingService;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.Artifacts;
+import ai.bctrl.local.internal.service.Backups;
 import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.ConnectionSignatures;
@@ -28,6 +31,7 @@ import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
 import ai.bctrl.local.internal.service.Profiles;
+import ai.bctrl.local.internal.service.Retention;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -45,6 +49,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -80,7 +85,9 @@ record Assembly(
         Events events = new Events(database, clock, workers);
         CdpClients clients = new CdpClients(workers.clock());
         RunWatchers watchers = new RunWatchers();
-        StoredFiles files = new StoredFiles(database, kept.resolve("files"), options.maxFileBytes(), clock);
+        StoredFiles files =
+                new StoredFiles(database, kept.resolve("files"), options.maxFileBytes(), data != null, clock);
+        files.recover();
         Artifacts artifacts = new Artifacts(database, files, events, clock);
         RuntimeFiles runtimeFiles =
                 new RuntimeFiles(browsers.directory().resolve("runtimes"), database, files, artifacts, workers);
@@ -132,6 +139,16 @@ record Assembly(
         recordings.recover();
         watchers.add(recordings.watcher());
         events.listen(recordings.watcher()::heard);
+        Retention retention = new Retention(
+                database,
+                files,
+                kept.resolve("recordings"),
+                new Retention.Rules(options.keepFor(), options.keepRuns(), options.keepBytes()),
+                run -> recordings.isExporting(run) || leases.isViewed(run),
+                run -> runtimes.deleted(List.of(run)),
+                clock,
+                workers);
+        watchers.add(retention);
         Holds holds = new Holds(database, live, clock, workers);
         watchers.add(holds);
         LiveViews liveViews = new LiveViews(new LiveViews.Parts(
@@ -186,13 +203,22 @@ record Assembly(
                 clients,
                 clock,
                 workers.quick()));
-        List<Site> sites = List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console);
+        List<Site> sites =
+                new ArrayList<>(List.of(new LiveSite(liveViews, workers.quick()), recordings.site(), console));
+        String token = ServingFile.newToken();
+        if (data != null) {
+            sites.add(0, new BackupSite(new Backups(database, data), keys, token, workers.files()));
+        }
         HttpApi http = HttpApi.start(services, sites, options.host(), options.port(), options.maxRequestBytes());
         parts.push(http);
+        if (data != null) {
+            parts.push(ServingFile.write(data, "http://" + LocalBctrl.authority(options.host(), http.port()), token));
+        }
         parts.push(liveViews);
         parts.push(recordings);
         parts.push(events);
         parts.push(runtimes);
+        retention.start();
         return http;
     }
 

@@ -45,7 +45,8 @@ public final class LocalBctrl implements AutoCloseable {
     /**
      * Starts a control plane. Browsers are started when runtimes are created.
      *
-     * @throws LocalBctrlException if the port is in use, or a directory is in use or cannot be used
+     * @throws DataDirectoryException if the data directory is in use, newer, damaged, or cannot be used
+     * @throws LocalBctrlException if the port is in use, or a browser's binary cannot be used
      */
     public static LocalBctrl start(LocalOptions options) {
         return start(options, InstantSource.system(), () -> {
@@ -86,7 +87,13 @@ public final class LocalBctrl implements AutoCloseable {
             String apiKey = options.apiKey() == null ? randomKey() : options.apiKey();
             HttpApi http = new Assembly(options, apiKey, clock, source, parts).start();
             return new LocalBctrl(apiKey, "http://" + authority(options.host(), http.port()), parts);
-        } catch (StoreException | BrowserStartException failed) {
+        } catch (StoreException failed) {
+            closeAll(parts);
+            throw new DataDirectoryException(
+                    DataDirectoryException.Reason.valueOf(failed.problem().name()),
+                    String.valueOf(failed.getMessage()),
+                    failed);
+        } catch (BrowserStartException failed) {
             closeAll(parts);
             throw new LocalBctrlException(String.valueOf(failed.getMessage()), failed);
         } catch (IOException failed) {
@@ -109,7 +116,7 @@ public final class LocalBctrl implements AutoCloseable {
                 : "cannot listen on " + where + ": " + failed.getMessage();
     }
 
-    private static String authority(String host, int port) {
+    static String authority(String host, int port) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return (reachable.indexOf(':') >= 0 && !reachable.startsWith("[") ? "[" + reachable + "]" : reachable) + ":"
                 + port;

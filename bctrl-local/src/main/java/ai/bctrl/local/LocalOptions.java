@@ -84,6 +84,21 @@ public final class LocalOptions {
         return values.observe;
     }
 
+    /** {@return how long runs are kept after their end; null, the default, for any time} */
+    public @Nullable Duration keepFor() {
+        return values.keepFor;
+    }
+
+    /** {@return how many runs that have ended are kept; null, the default, for any number} */
+    public @Nullable Integer keepRuns() {
+        return values.keepRuns;
+    }
+
+    /** {@return how many bytes of artifacts and recordings of ended runs are kept in all; null, the default, for any} */
+    public @Nullable Long keepBytes() {
+        return values.keepBytes;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -115,6 +130,9 @@ public final class LocalOptions {
         private int maxRequestBytes = 1 << 20;
         private long maxFileBytes = 1L << 30;
         private boolean observe = true;
+        private @Nullable Duration keepFor;
+        private @Nullable Integer keepRuns;
+        private @Nullable Long keepBytes;
 
         private Builder() {}
 
@@ -131,6 +149,9 @@ public final class LocalOptions {
             maxRequestBytes = other.maxRequestBytes;
             maxFileBytes = other.maxFileBytes;
             observe = other.observe;
+            keepFor = other.keepFor;
+            keepRuns = other.keepRuns;
+            keepBytes = other.keepBytes;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -205,6 +226,24 @@ public final class LocalOptions {
             return this;
         }
 
+        /** Sets how long runs are kept after their end; null, the default, for any time. */
+        public Builder keepFor(@Nullable Duration value) {
+            keepFor = value;
+            return this;
+        }
+
+        /** Sets how many runs that have ended are kept; null, the default, for any number. */
+        public Builder keepRuns(@Nullable Integer value) {
+            keepRuns = value;
+            return this;
+        }
+
+        /** Sets how many bytes of artifacts and recordings of ended runs are kept in all; null, the default, for any. */
+        public Builder keepBytes(@Nullable Long value) {
+            keepBytes = value;
+            return this;
+        }
+
         /**
          * {@return the options}
          *
@@ -221,6 +260,9 @@ public final class LocalOptions {
                     "browserStartTimeout must be positive but is " + browserStartTimeout);
             require(maxRequestBytes > 0, "maxRequestBytes must be positive but is " + maxRequestBytes);
             require(maxFileBytes > 0, "maxFileBytes must be positive but is " + maxFileBytes);
+            require(keepFor == null || !keepFor.isNegative(), "keepFor must not be negative but is " + keepFor);
+            require(keepRuns == null || keepRuns >= 0, "keepRuns must be 0 or more but is " + keepRuns);
+            require(keepBytes == null || keepBytes >= 0, "keepBytes must be 0 or more but is " + keepBytes);
             return new LocalOptions(new Builder(this));
         }
 

@@ -26,6 +26,10 @@ final class Api {
         return new Api(local.baseUrl(), local.apiKey());
     }
 
+    String baseUrl() {
+        return baseUrl;
+    }
+
     Api withKey(@Nullable String other) {
         return new Api(baseUrl, other);
     }

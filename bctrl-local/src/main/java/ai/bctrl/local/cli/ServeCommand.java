@@ -4,6 +4,7 @@ import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,19 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-observe", description = "Writes down nothing of what happens in browsers.")
     private boolean noObserve = false;
 
+    @Option(names = "--keep-days", paramLabel = "N", description = "Removes runs that ended longer ago (keeps all).")
+    private @Nullable Integer keepDays = null;
+
+    @Option(names = "--keep-runs", paramLabel = "N", description = "Keeps so many runs that have ended (all).")
+    private @Nullable Integer keepRuns = null;
+
+    @Option(
+            names = "--keep-bytes",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "Keeps so many bytes of their artifacts and recordings, such as 500m or 10g (all).")
+    private @Nullable Long keepBytes = null;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
                 .extensionsDirectory(extensions)
                 .noSandbox(noSandbox ? Boolean.TRUE : null)
                 .observe(!noObserve)
+                .keepFor(keepDays == null ? null : Duration.ofDays(keepDays))
+                .keepRuns(keepRuns)
+                .keepBytes(keepBytes)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

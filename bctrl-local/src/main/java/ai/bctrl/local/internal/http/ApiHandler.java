@@ -4,6 +4,7 @@ import ai.bctrl.internal.json.Json;
 import ai.bctrl.local.internal.relay.RelayHandler;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.local.internal.service.StorageProblems;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -191,11 +192,12 @@ final class ApiHandler extends Handler.Abstract {
     private void fail(Request request, Response response, Callback callback, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof ApiProblem)) {
+        ApiProblem known = cause instanceof ApiProblem told ? told : StorageProblems.of(cause);
+        if (known == null) {
             String id = errors.requestId(request, response);
             LOGGER.log(System.Logger.Level.ERROR, "request " + id + " failed", cause);
         }
-        ApiProblem problem = cause instanceof ApiProblem told ? told : ErrorWriter.fault();
+        ApiProblem problem = known == null ? ErrorWriter.fault() : known;
         bodies.drop(request).whenComplete((reusable, unused) -> {
             if (!Boolean.TRUE.equals(reusable)) {
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");

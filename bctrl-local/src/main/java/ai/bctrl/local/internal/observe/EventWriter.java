@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.observe;
 
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.StorageProblems;
 import ai.bctrl.local.internal.service.Workers;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.NewEvent;
@@ -15,6 +16,11 @@ final class EventWriter {
 
     private static final long DELAY_MILLIS = 30;
     private static final int MOST_AT_ONCE = 500;
+
+    /** While the disk is full. */
+    private static final long RETRY_MILLIS = 1_000;
+
+    private static final int MOST_KEPT = 20_000;
 
     private final Database database;
     private final Events events;
@@ -37,10 +43,14 @@ final class EventWriter {
             }
             due = true;
         }
+        schedule(DELAY_MILLIS);
+    }
+
+    private void schedule(long millis) {
         try {
             // On the journal, behind what it was told before, such as that the controller is attached.
             var unused = workers.clock()
-                    .schedule(() -> workers.journal().execute(this::flush), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+                    .schedule(() -> workers.journal().execute(this::flush), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             // What is left is written when the runs end.
         }
@@ -65,12 +75,45 @@ final class EventWriter {
                 waiting = new ArrayList<>();
                 due = false;
             }
-            for (int from = 0; from < batch.size(); from += MOST_AT_ONCE) {
-                List<NewEvent> part = batch.subList(from, Math.min(batch.size(), from + MOST_AT_ONCE));
-                database.change(() -> events.append(part));
+            int written = 0;
+            try {
+                while (written < batch.size()) {
+                    List<NewEvent> part = batch.subList(written, Math.min(batch.size(), written + MOST_AT_ONCE));
+                    database.room().require();
+                    database.change(() -> events.append(part));
+                    written += part.size();
+                }
+            } catch (RuntimeException failed) {
+                if (StorageProblems.of(failed) == null) {
+                    throw failed;
+                }
+                keep(batch.subList(written, batch.size()));
             }
         } finally {
             writing.unlock();
         }
+    }
+
+    /** There may be room again before there are too many. */
+    private void keep(List<NewEvent> unwritten) {
+        synchronized (this) {
+            List<NewEvent> all = new ArrayList<>(unwritten);
+            all.addAll(waiting);
+            int tooMany = all.size() - MOST_KEPT;
+            if (tooMany > 0) {
+                System.getLogger(EventWriter.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "{0} events are dropped, because the database cannot be written",
+                                tooMany);
+                all.subList(0, tooMany).clear();
+            }
+            waiting = all;
+            if (due || all.isEmpty()) {
+                return;
+            }
+            due = true;
+        }
+        schedule(RETRY_MILLIS);
     }
 }

@@ -112,6 +112,11 @@ public final class RecordingService implements RecordingViews, AutoCloseable {
         return exports.start(replay.view(runId));
     }
 
+    @Override
+    public boolean isExporting(String runId) {
+        return exports.isPreparing(runId);
+    }
+
     /** Ends what is still recorded and made. */
     @Override
     public void close() {

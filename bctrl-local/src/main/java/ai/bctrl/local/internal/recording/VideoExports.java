@@ -156,6 +156,13 @@ final class VideoExports implements AutoCloseable {
         return before.status().equals("failed") || (before.status().equals("ready") && older);
     }
 
+    /** {@return whether a video of a run is being made, or waits for that} */
+    boolean isPreparing(String runId) {
+        return jobs.entrySet().stream()
+                .anyMatch(job -> job.getKey().runId().equals(runId)
+                        && job.getValue().status().equals("preparing"));
+    }
+
     /** {@return the video of a whole run, or null if there is none} */
     @Nullable
     RunArtifact find(String runId) {

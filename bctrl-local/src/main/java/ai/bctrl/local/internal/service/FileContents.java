@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.service;
 
+import ai.bctrl.local.internal.store.Room;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,13 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +30,25 @@ final class FileContents {
     private static final int BUFFER = 1 << 16;
     private static final long FULL = 1 << 20;
 
+    /** Every 1 MiB of a file. */
+    private static final int ROOM_CHECK = 20;
+
     private final Path root;
     private final long maxBytes;
+    private final boolean durable;
+    private final Room room;
 
-    /** Removes what an earlier process left half written. */
-    FileContents(Path root, long maxBytes) {
+    /**
+     * Removes what an earlier process left half written.
+     *
+     * @param durable whether a file that was written is to be there after a loss of power
+     * @param room on the disk
+     */
+    FileContents(Path root, long maxBytes, boolean durable, Room room) {
         this.root = root;
+        this.room = room;
         this.maxBytes = maxBytes;
+        this.durable = durable;
         sweep();
     }
 
@@ -63,12 +78,15 @@ final class FileContents {
                     Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 byte[] buffer = new byte[BUFFER];
                 for (int read = read(content, buffer); read >= 0; read = read(content, buffer)) {
+                    if (size >> ROOM_CHECK != (size + read) >> ROOM_CHECK) {
+                        requireRoom(0);
+                    }
                     size += read;
                     requireFits(size);
                     out.write(buffer, 0, read);
                 }
             }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.publish(part, target, durable);
             whole = true;
             return size;
         } catch (IOException failed) {
@@ -87,11 +105,12 @@ final class FileContents {
         boolean whole = false;
         try {
             requireFits(Files.size(source));
+            requireRoom(Files.size(source));
             createDirectory(target);
             Files.copy(source, part);
             long size = Files.size(part);
             requireFits(size);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.publish(part, target, durable);
             whole = true;
             return size;
         } catch (IOException failed) {
@@ -110,7 +129,7 @@ final class FileContents {
             requireFits(size);
             Path target = path(spaceId, fileId);
             createDirectory(target);
-            Files.move(arrived, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.publish(arrived, target, durable);
             return size;
         } catch (IOException failed) {
             throw problem(failed);
@@ -125,6 +144,12 @@ final class FileContents {
             return directory;
         } catch (IOException failed) {
             throw problem(failed);
+        }
+    }
+
+    private void requireRoom(long bytes) {
+        if (room.isShort(bytes)) {
+            throw StorageProblems.full();
         }
     }
 
@@ -158,15 +183,14 @@ final class FileContents {
                         }
                         : new FileAttribute<?>[0];
         Files.createDirectories(directory, ownerOnly);
+        if (durable) {
+            Disk.forceNames(root);
+        }
     }
 
     ApiProblem problem(Exception failed) {
         if (isFull()) {
-            return new ApiProblem(
-                    507,
-                    "storage.full",
-                    "The disk of the control plane's data directory is full; make room or delete files.",
-                    Map.of());
+            return StorageProblems.full();
         }
         System.getLogger(FileContents.class.getName())
                 .log(System.Logger.Level.ERROR, "a file cannot be stored below " + root, failed);
@@ -210,6 +234,29 @@ final class FileContents {
         } catch (IOException inUse) {
             System.getLogger(FileContents.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot remove " + file + ": " + inUse);
+        }
+    }
+
+    /**
+     * Removes the files that nobody knows: their process was killed before it had written what it is about, or after it had
+     * removed that.
+     *
+     * @param known tells the files of a space
+     */
+    void removeUnknown(Function<String, Set<String>> known) {
+        try (DirectoryStream<Path> spaces = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path space : spaces) {
+                Set<String> ids = known.apply(space.getFileName().toString());
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                        space, file -> !ids.contains(file.getFileName().toString()))) {
+                    files.forEach(FileContents::drop);
+                }
+            }
+        } catch (NoSuchFileException none) {
+            // Nothing was ever stored.
+        } catch (IOException unreadable) {
+            System.getLogger(FileContents.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot look through " + root + ": " + unreadable);
         }
     }
 

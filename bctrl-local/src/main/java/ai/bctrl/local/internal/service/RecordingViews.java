@@ -23,4 +23,7 @@ public interface RecordingViews {
      * @throws ApiProblem 409 {@code run.recording_not_available} where there is nothing to export yet
      */
     JsonObject export(String runId);
+
+    /** {@return whether a video of the run is being made, or waits for that} */
+    boolean isExporting(String runId);
 }

@@ -99,6 +99,7 @@ public final class Runtimes implements AutoCloseable {
      */
     public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
         lookup.space(spaceId);
+        database.room().require();
         LaunchSettings settings = LaunchSettings.of(request, extensions);
         RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
         return onBrowserThread(() -> BrowserRuntimes.of(
@@ -232,7 +233,7 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /** Tells those who keep files of runs that nobody can ask for them any more. */
-    void deleted(List<String> runIds) {
+    public void deleted(List<String> runIds) {
         runIds.forEach(watchers::deleted);
     }
 

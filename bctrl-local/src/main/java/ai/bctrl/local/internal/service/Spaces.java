@@ -88,6 +88,7 @@ public final class Spaces {
         if (region != null && (region.isEmpty() || region.length() > 120)) {
             throw ApiProblem.invalid("region", "region must have 1 to 120 characters; leave it out for none.");
         }
+        database.room().require();
         String now = Timestamps.now(clock);
         Space space = new Space(
                 UUID.randomUUID().toString(),

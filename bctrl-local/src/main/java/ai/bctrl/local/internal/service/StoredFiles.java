@@ -30,13 +30,19 @@ public final class StoredFiles {
      *
      * @param root where their bytes lie
      * @param maxBytes the most that one file may have
+     * @param durable whether what was stored is to be there after a loss of power
      */
-    public StoredFiles(Database database, Path root, long maxBytes, InstantSource clock) {
+    public StoredFiles(Database database, Path root, long maxBytes, boolean durable, InstantSource clock) {
         this.database = database;
         this.store = new FileStore(database);
         this.lookup = new RuntimeLookup(database);
-        this.contents = new FileContents(root, maxBytes);
+        this.contents = new FileContents(root, maxBytes, durable, database.room());
         this.clock = clock;
+    }
+
+    /** Removes the bytes that an earlier process wrote for files it did not come to add; before anything else is asked. */
+    public void recover() {
+        contents.removeUnknown(store::ids);
     }
 
     /** {@return the most bytes that one file may have} */
@@ -96,6 +102,7 @@ public final class StoredFiles {
      */
     StorageFile add(String spaceId, NewFile file, Source source, Consumer<StorageFile> alongside) {
         lookup.space(spaceId);
+        database.room().require();
         String givenPath = file.path() == null ? null : FileNames.requireRelative("path", file.path());
         String givenName = file.name() == null ? null : FileNames.requireName("name", file.name());
         String name = givenName != null ? givenName : givenPath == null ? "file" : FileNames.last(givenPath);
@@ -187,6 +194,11 @@ public final class StoredFiles {
         StorageFile file = get(spaceId, id);
         database.change(() -> store.delete(file.id()));
         contents.remove(spaceId, file.id());
+    }
+
+    /** Removes the bytes of files that are known no more. */
+    void removeContents(String spaceId, List<String> ids) {
+        ids.forEach(id -> contents.remove(spaceId, id));
     }
 
     /** Removes the bytes of a space that is deleted. */

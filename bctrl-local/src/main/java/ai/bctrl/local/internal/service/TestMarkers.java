@@ -79,6 +79,7 @@ public final class TestMarkers {
         if (count < 1 || count > MAX_EVENTS) {
             throw ApiProblem.invalid("events", "events must be 1 to " + MAX_EVENTS + " events but are " + count + ".");
         }
+        database.room().require();
         return database.change(() -> {
             Run run = runs.find(runId);
             if (run == null) {

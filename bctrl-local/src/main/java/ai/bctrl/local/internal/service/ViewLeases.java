@@ -100,6 +100,11 @@ public final class ViewLeases {
                 .toList();
     }
 
+    /** {@return whether somebody may look at a run, live or at its recording} */
+    public boolean isViewed(String runId) {
+        return leases.values().stream().anyMatch(lease -> lease.runId().equals(runId) && isValid(lease));
+    }
+
     /** Ends a lease early. */
     public void revoke(ViewLease lease) {
         ViewLease revoked = leases.computeIfPresent(

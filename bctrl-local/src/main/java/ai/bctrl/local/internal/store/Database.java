@@ -1,20 +1,21 @@
 package ai.bctrl.local.internal.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.h2.api.ErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
-    private final JdbcConnectionPool pool;
+    private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
+
+    private final String url;
+    private final @Nullable DatabaseFile file;
     private final @Nullable DirectoryLock lock;
+    private final Room room;
     private final Jdbi jdbi;
     private final ReentrantLock writing = new ReentrantLock();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private volatile JdbcConnectionPool pool;
+    private volatile boolean inUse;
 
-    private Database(JdbcConnectionPool pool, @Nullable DirectoryLock lock) {
-        this.pool = pool;
+    private Database(String url, @Nullable DatabaseFile file, @Nullable DirectoryLock lock) {
+        this.url = url;
+        this.file = file;
         this.lock = lock;
-        this.jdbi = Jdbi.create(pool);
+        this.room = new Room(file == null ? null : file.directory());
+        this.pool = pool();
+        this.jdbi = Jdbi.create(this::connection);
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logException(StatementContext context, SQLException failed) {
+                note(failed);
+            }
+        });
     }
 
     /**
-     * Opens a database and creates its tables where they are missing.
+     * Opens a database and brings its tables to what this version knows.
      *
      * @param directory where its file {@code bctrl.mv.db} lies; null for one in memory that ends with {@link #close}
-     * @throws StoreException if the file belongs to another process or cannot be opened
+     * @throws StoreException if the file belongs to another process, product or newer version, is damaged or cannot be opened
      */
     public static Database open(@Nullable Path directory) {
         DirectoryLock lock = directory == null ? null : DirectoryLock.take(directory);
@@ -56,53 +73,102 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(@Nullable Path directory, @Nullable DirectoryLock lock) {
+        DatabaseFile file = directory == null ? null : new DatabaseFile(directory);
+        if (file != null) {
+            file.requireNothingLost();
+        }
         // Written at each commit: what was answered must survive a SIGKILL.
-        String url = (directory == null ? "jdbc:h2:mem:bctrl-" + UUID.randomUUID() : fileUrl(directory))
+        String url = (file == null ? "jdbc:h2:mem:bctrl-" + UUID.randomUUID() : file.url())
                 + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-                + (directory == null ? "" : ";WRITE_DELAY=0");
-        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "bctrl", "");
-        pool.setMaxConnections(16);
-        Database database = new Database(pool, lock);
+                + (file == null ? "" : ";WRITE_DELAY=0");
+        Database database = new Database(url, file, lock);
         try {
-            database.jdbi.useHandle(handle -> handle.createScript(schema()).execute());
+            if (file == null) {
+                Migrations.create(database.jdbi);
+            } else {
+                Migrations.upgrade(file, database.pool, database.jdbi);
+            }
+            database.inUse = true;
             return database;
-        } catch (JdbiException failed) {
-            pool.dispose();
-            throw explain(directory, failed);
+        } catch (JdbiException | FlywayException | StoreException failed) {
+            database.abandon();
+            throw file == null
+                    ? new StoreException(
+                            StoreException.Problem.OTHER,
+                            "cannot open a database in memory: " + failed.getMessage(),
+                            failed)
+                    : file.explain(failed);
         }
     }
 
-    private static String fileUrl(Path directory) {
-        String path = directory.toAbsolutePath().normalize().resolve("bctrl").toString();
-        if (path.indexOf(';') >= 0) {
-            throw new StoreException("the data directory must not have a ';' in its path: " + path, null);
-        }
-        return "jdbc:h2:file:" + path;
+    private JdbcConnectionPool pool() {
+        JdbcConnectionPool made = JdbcConnectionPool.create(url, "bctrl", "");
+        made.setMaxConnections(16);
+        return made;
     }
 
-    private static String schema() {
-        try (InputStream in = Database.class.getResourceAsStream("schema.sql")) {
-            if (in == null) {
-                throw new IllegalStateException("schema.sql is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    private Connection connection() throws SQLException {
+        if (broken.get()) {
+            reopen();
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLException failed) {
+            note(failed);
+            throw failed;
         }
     }
 
-    private static StoreException explain(@Nullable Path directory, JdbiException failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (directory != null
-                    && cause instanceof SQLException sql
-                    && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-                return DirectoryLock.inUse(directory, failed);
-            }
+    private void note(SQLException failed) {
+        if (file != null && inUse && StoreFaults.isBroken(failed) && broken.compareAndSet(false, true)) {
+            LOGGER.log(System.Logger.Level.ERROR, "the database cannot be used and will be opened anew", failed);
         }
-        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        return new StoreException(
-                "cannot open the database in " + (directory == null ? "memory" : directory) + ": " + cause.getMessage(),
-                failed);
+    }
+
+    /** H2 gives up a store that could not be written. What is on the disk is all that was ever acknowledged. */
+    private synchronized void reopen() throws SQLException {
+        if (!broken.get() || !inUse) {
+            return;
+        }
+        abandon();
+        JdbcConnectionPool fresh = pool();
+        try (Connection connection = fresh.getConnection();
+                Statement probe = connection.createStatement()) {
+            probe.execute("SELECT COUNT(*) FROM setting");
+        } catch (SQLException failed) {
+            fresh.dispose();
+            throw failed;
+        }
+        pool = fresh;
+        broken.set(false);
+        LOGGER.log(System.Logger.Level.INFO, "the database is open again");
+    }
+
+    /** Closes without writing anything. */
+    private void abandon() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } catch (SQLException closedNow) {
+            // Its connection ends with it.
+        }
+        pool.dispose();
+    }
+
+    /** {@return the room on the disk that holds it} */
+    public Room room() {
+        return room;
+    }
+
+    /**
+     * Writes a copy of the whole database, as it is at some moment of the call, while others go on. Waits for the disk.
+     *
+     * @param zip the file to make; it holds one entry, {@code bctrl.mv.db}
+     */
+    public void copyTo(Path zip) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "BACKUP TO '" + zip.toAbsolutePath().toString().replace("'", "''") + "'")
+                .execute());
     }
 
     /** For the stores: reads on a connection of its own, or on that of the change this thread is in. */
@@ -158,6 +224,7 @@ public final class Database implements AutoCloseable {
     /** Closes the file, or drops what was in memory. Further calls do nothing. */
     @Override
     public void close() {
+        inUse = false;
         try {
             jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
         } catch (JdbiException closed) {

@@ -10,8 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a directory ours until it is closed or the process ends. H2 alone keeps off other processes only. */
-final class DirectoryLock implements AutoCloseable {
+/**
+ * Makes a directory ours until it is closed or the process ends. H2 alone keeps off other processes only. Thread-safe. Whoever
+ * took it closes it.
+ */
+public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -19,7 +22,12 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path directory) {
+    /**
+     * Takes a directory, which is made where it is missing.
+     *
+     * @throws StoreException if another has it, or it cannot be used
+     */
+    public static DirectoryLock take(Path directory) {
         try {
             create(directory);
             FileChannel channel =
@@ -30,7 +38,8 @@ final class DirectoryLock implements AutoCloseable {
             }
             return new DirectoryLock(channel);
         } catch (IOException failed) {
-            throw new StoreException("cannot use the data directory " + directory + ": " + failed, failed);
+            throw new StoreException(
+                    StoreException.Problem.OTHER, "cannot use the data directory " + directory + ": " + failed, failed);
         }
     }
 
@@ -56,6 +65,7 @@ final class DirectoryLock implements AutoCloseable {
 
     static StoreException inUse(Path directory, @Nullable Throwable cause) {
         return new StoreException(
+                StoreException.Problem.IN_USE,
                 "the data directory " + directory
                         + " is in use by another control plane; stop that one or choose another directory",
                 cause);

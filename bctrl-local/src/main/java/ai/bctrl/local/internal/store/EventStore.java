@@ -126,7 +126,8 @@ public final class EventStore {
                 }
                 batch.executeBatch();
             } catch (SQLException failed) {
-                throw new StoreException("cannot write events: " + failed.getMessage(), failed);
+                throw new StoreException(
+                        StoreException.Problem.OTHER, "cannot write events: " + failed.getMessage(), failed);
             }
         });
     }

@@ -4,6 +4,7 @@ import ai.bctrl.model.StorageFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the files of the spaces; their bytes lie elsewhere. Thread-safe. */
@@ -64,6 +65,27 @@ public final class FileStore {
                         .map((row, context) -> file(row))
                         .findOne()
                         .orElse(null));
+    }
+
+    /** Where the bytes of a file lie and how many there are. */
+    public record Content(String spaceId, String id, long sizeBytes) {}
+
+    /** {@return the contents of all files} */
+    public List<Content> contents() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT space_id, id, size_bytes FROM stored_file")
+                        .map((row, context) -> new Content(
+                                Columns.text(row, "space_id"), Columns.text(row, "id"), row.getLong("size_bytes")))
+                        .list());
+    }
+
+    /** {@return the ids of the files of a space} */
+    public Set<String> ids(String spaceId) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id FROM stored_file WHERE space_id = :spaceId")
+                        .bind("spaceId", spaceId)
+                        .mapTo(String.class)
+                        .set());
     }
 
     /** Adds a file. */
