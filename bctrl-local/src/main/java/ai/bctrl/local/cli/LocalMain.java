@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "bctrl",
         description = "Managed browsers for tests, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DoctorCommand.class})
+        subcommands = {ServeCommand.class, DoctorCommand.class, PruneCommand.class})
 public final class LocalMain {
 
     private LocalMain() {}

@@ -4,6 +4,7 @@ import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,27 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-observe", description = "Writes down nothing of what happens in browsers.")
     private boolean noObserve = false;
 
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Stops a browser that nobody uses, such as 30m, or none (30m).")
+    private Duration idleTimeout = Duration.ofMinutes(30);
+
+    @Option(
+            names = "--max-lifetime",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Stops a browser after this time, such as 4h (none).")
+    private Duration maxLifetime = Duration.ZERO;
+
+    @Option(
+            names = "--silence-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Ends a browser that gives no sign of life, such as 10s, or none (10s).")
+    private Duration silenceTimeout = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +89,9 @@ final class ServeCommand implements Callable<Integer> {
                 .extensionsDirectory(extensions)
                 .noSandbox(noSandbox ? Boolean.TRUE : null)
                 .observe(!noObserve)
+                .idleTimeout(DurationText.orNone(idleTimeout))
+                .maxLifetime(DurationText.orNone(maxLifetime))
+                .silenceTimeout(DurationText.orNone(silenceTimeout))
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
