@@ -134,7 +134,8 @@ class FaultsBrowserIT {
                 .isEqualTo("bctrl: 1 browser used, 1 was left and had to be stopped: " + left.runtimeId()
                         + System.lineSeparator());
         assertThat(controlPlane.activeRuntimes()).isEmpty();
-        assertThat(leakCheck(run.member(), left)).isEqualTo("bctrl: 1 browser used, none left" + System.lineSeparator());
+        assertThat(leakCheck(run.member(), left))
+                .isEqualTo("bctrl: 1 browser used, none left" + System.lineSeparator());
         run.close();
     }
 
@@ -198,7 +199,8 @@ class FaultsBrowserIT {
         private static BrowserService service(String fault, BctrlClient client) {
             RuntimeProvider api = ApiRuntimeProvider.of(client);
             return switch (fault) {
-                case "failing-close" -> new BrowserService(spec -> new FailingClose(api.acquire(spec)), client, null, null);
+                case "failing-close" ->
+                    new BrowserService(spec -> new FailingClose(api.acquire(spec)), client, null, null);
                 case "no-api" -> new BrowserService(spec -> new WithoutRun(api.acquire(spec)), null, null, null);
                 case "dead-api" -> new BrowserService(api, client("bctrl_nobody", "http://127.0.0.1:1"), null, null);
                 default ->

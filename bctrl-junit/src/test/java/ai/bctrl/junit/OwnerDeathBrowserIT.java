@@ -78,8 +78,7 @@ class OwnerDeathBrowserIT {
                         "-Xmx256m",
                         "-Dbctrl.baseUrl=" + controlPlane.baseUrl(),
                         "-Dbctrl.apiKey=" + controlPlane.apiKey(),
-                        "-Dbctrl.evidenceDirectory="
-                                + requireNonNull(directory).resolve(name),
+                        "-Dbctrl.evidenceDirectory=" + requireNonNull(directory).resolve(name),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         TestJvm.class.getName())

@@ -138,8 +138,8 @@ record Assembly(
         Holds holds = new Holds(database, live, clock, workers);
         watchers.add(holds);
         LiveJournal journal = new LiveJournal(database, events, clock, workers);
-        Lifetimes lifetimes = new Lifetimes(
-                options.idleTimeout(), options.maxLifetime(), live, runtimes, gate, holds, workers);
+        Lifetimes lifetimes =
+                new Lifetimes(options.idleTimeout(), options.maxLifetime(), live, runtimes, gate, holds, workers);
         watchers.add(lifetimes);
         Duration silence = options.silenceTimeout();
         if (silence != null) {

@@ -49,8 +49,10 @@ class LifetimesApiTest {
         try (TestServer server = TestServer.start(options -> options.idleTimeout(Duration.ofSeconds(1)))) {
             String runtime = server.api.newRuntime();
             TestSocket socket = server.attach(server.api.newConnection(runtime).expect(200));
-            keepUsing("time passes", Duration.ofMillis(2500), () -> assertThat(isStopped(server, runtime))
-                    .isFalse());
+            keepUsing(
+                    "time passes",
+                    Duration.ofMillis(2500),
+                    () -> assertThat(isStopped(server, runtime)).isFalse());
             socket.close();
             Poll.until("it is stopped", SOON, () -> isStopped(server, runtime));
         }
@@ -60,14 +62,16 @@ class LifetimesApiTest {
     void keepsARuntimeThatTheApiIsCalledFor() {
         try (TestServer server = TestServer.start(options -> options.idleTimeout(Duration.ofSeconds(2)))) {
             String runtime = server.api.newRuntime();
-            keepUsing("calls for the runtime", Duration.ofSeconds(3), () -> server.api
-                    .get(runtime)
-                    .expect(200));
+            keepUsing(
+                    "calls for the runtime",
+                    Duration.ofSeconds(3),
+                    () -> server.api.get(runtime).expect(200));
             assertThat(isStopped(server, runtime)).isFalse();
             String run = run(server);
-            keepUsing("calls for the run", Duration.ofSeconds(3), () -> server.api
-                    .get("/v1/runs/" + run)
-                    .expect(200));
+            keepUsing(
+                    "calls for the run",
+                    Duration.ofSeconds(3),
+                    () -> server.api.get("/v1/runs/" + run).expect(200));
             assertThat(isStopped(server, runtime)).isFalse();
         }
     }
@@ -79,8 +83,10 @@ class LifetimesApiTest {
             server.api
                     .post("/v1/runs/" + run(server) + "/hold", "{\"seconds\":60}")
                     .expect(200);
-            keepUsing("time passes", Duration.ofSeconds(2), () -> assertThat(isStopped(server, runtime))
-                    .isFalse());
+            keepUsing(
+                    "time passes",
+                    Duration.ofSeconds(2),
+                    () -> assertThat(isStopped(server, runtime)).isFalse());
         }
     }
 

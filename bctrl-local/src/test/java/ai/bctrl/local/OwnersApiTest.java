@@ -46,8 +46,10 @@ class OwnersApiTest {
     }
 
     private String events(String runtime) {
-        return api.get("/v1/runs/" + api.get("/v1/runs?runtimeId=" + id(runtime)).each("runs", "id").get(0)
-                        + "/events?type=runtime.stopped")
+        return api.get("/v1/runs/"
+                        + api.get("/v1/runs?runtimeId=" + id(runtime))
+                                .each("runs", "id")
+                                .get(0) + "/events?type=runtime.stopped")
                 .expect(200)
                 .text();
     }

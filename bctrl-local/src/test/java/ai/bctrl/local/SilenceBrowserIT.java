@@ -64,8 +64,10 @@ class SilenceBrowserIT {
         assertThat(millis).isLessThan(6000);
         assertThat(api.get(runtime).text()).contains("\"status\":\"failed\"").contains(reason);
         assertThat(events(api, runtime).text()).contains("{\"reason\":\"" + reason + "\"}");
-        Poll.until("nothing of it is left", Duration.ofSeconds(10), () -> Processes.naming(id(runtime))
-                .isEmpty());
+        Poll.until(
+                "nothing of it is left",
+                Duration.ofSeconds(10),
+                () -> Processes.naming(id(runtime)).isEmpty());
     }
 
     @Test
@@ -73,11 +75,14 @@ class SilenceBrowserIT {
         Api api = start(options -> options);
         String runtime = api.newRuntime();
         Processes.signal("STOP", Processes.browserOf(id(runtime)).pid());
-        Poll.until("it has failed", Duration.ofSeconds(10), () -> api.get(runtime)
-                .text("status")
-                .equals("failed"));
-        Poll.until("nothing of it is left", Duration.ofSeconds(10), () -> Processes.naming(id(runtime))
-                .isEmpty());
+        Poll.until(
+                "it has failed",
+                Duration.ofSeconds(10),
+                () -> api.get(runtime).text("status").equals("failed"));
+        Poll.until(
+                "nothing of it is left",
+                Duration.ofSeconds(10),
+                () -> Processes.naming(id(runtime)).isEmpty());
     }
 
     @Test

@@ -35,7 +35,8 @@ final class TestServer implements AutoCloseable {
     static TestServer start(ManualClock clock, UnaryOperator<LocalOptions.Builder> settings) {
         try {
             Path directory = Files.createTempDirectory("bctrl-test-");
-            return new TestServer(settings.apply(LocalOptions.builder().silenceTimeout(null)).build(), clock, directory);
+            return new TestServer(
+                    settings.apply(LocalOptions.builder().silenceTimeout(null)).build(), clock, directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

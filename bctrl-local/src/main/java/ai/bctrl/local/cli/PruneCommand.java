@@ -54,7 +54,8 @@ final class PruneCommand implements Callable<Integer> {
     public Integer call() {
         if (all == (run != null || olderThan != null)) {
             throw new ParameterException(
-                    spec.commandLine(), "Say which browsers to stop: --run ID, --older-than TIME or both, or else --all");
+                    spec.commandLine(),
+                    "Say which browsers to stop: --run ID, --older-than TIME or both, or else --all");
         }
         Prune prune = new Prune(run, olderThan);
         try (BctrlClient client = client()) {

@@ -86,8 +86,7 @@ public final class BrowserPulses implements RunWatcher, AutoCloseable {
      *
      * @param limit how long a browser may be silent that is not stopped
      */
-    public BrowserPulses(
-            Duration limit, CdpClients clients, Runtimes runtimes, LiveJournal journal, Workers workers) {
+    public BrowserPulses(Duration limit, CdpClients clients, Runtimes runtimes, LiveJournal journal, Workers workers) {
         this.limit = limit;
         this.clients = clients;
         this.runtimes = runtimes;

@@ -63,8 +63,7 @@ public final class LiveJournal {
         database.change(() -> events.append(List.of(event)));
     }
 
-    private NewEvent event(
-            LiveBrowser browser, String type, String kind, @Nullable String pageId, JsonObject data) {
+    private NewEvent event(LiveBrowser browser, String type, String kind, @Nullable String pageId, JsonObject data) {
         return new NewEvent(
                 browser.runId(),
                 browser.runtimeId(),

@@ -48,7 +48,8 @@ public final class Owners {
      * @param due when it is gone, or forgotten if it is gone already
      * @param gone why its runtimes are stopped; null while it is there
      */
-    private record Owner(Duration ttl, Duration due, @Nullable String gone) {}
+    private record Owner(
+            Duration ttl, Duration due, @Nullable String gone) {}
 
     /** Creates the owners of some browsers. */
     public Owners(LiveBrowsers browsers, Runtimes runtimes, InstantSource clock, Workers workers) {
