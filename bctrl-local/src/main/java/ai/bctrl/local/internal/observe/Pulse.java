@@ -80,7 +80,11 @@ final class Pulse {
         return first;
     }
 
-    /** The browser answered. {@return whether it was given up as unresponsive before} */
+    /**
+     * The browser answered.
+     *
+     * @return whether it was known as unresponsive before
+     */
     synchronized boolean answered(Duration now) {
         boolean back = unresponsive;
         unresponsive = false;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes into the record of a run who watched it, and that somebody steered it. Thread-safe. */
+/** Writes into the record of a run who watched it, that somebody steered it, and how its browser fares. Thread-safe. */
 public final class LiveJournal {
 
     private static final String KIND = "live";
