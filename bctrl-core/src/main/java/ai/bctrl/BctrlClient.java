@@ -41,6 +41,7 @@ public final class BctrlClient implements AutoCloseable {
     private final Artifacts artifacts;
     private final Files files;
     private final Auth auth;
+    private final Owners owners;
 
     private BctrlClient(Transport transport) {
         this.transport = transport;
@@ -51,6 +52,7 @@ public final class BctrlClient implements AutoCloseable {
         this.artifacts = new Artifacts(transport);
         this.files = new Files(transport);
         this.auth = new Auth(transport);
+        this.owners = new Owners(transport);
     }
 
     /**
@@ -117,6 +119,11 @@ public final class BctrlClient implements AutoCloseable {
     /** {@return who the key belongs to} */
     public Auth auth() {
         return auth;
+    }
+
+    /** {@return owners of runtimes, and their signs of life} */
+    public Owners owners() {
+        return owners;
     }
 
     /** {@return scheme, host and port of the service} */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ApiRoutesTest {
     /** The parts of the contract that the client covers so far. */
-    static final List<String> TAGS =
-            List.of("spaces", "runtimes", "connections", "runs", "artifacts", "space-storage", "runtime-files");
+    static final List<String> TAGS = List.of(
+            "spaces", "runtimes", "connections", "runs", "artifacts", "space-storage", "runtime-files", "owners");
 
     /** A route of the newer generation that the older one lacks. */
     static final String WHOAMI = "GET /v1/auth/whoami";

@@ -79,12 +79,22 @@ class ArchitectureTest {
             .resideInAPackage("ai.bctrl.local..");
 
     @ArchTest
-    static final ArchRule localNeverUsesTheClient = noClasses()
+    static final ArchRule localNeverUsesTheClientButInItsCommands = noClasses()
+            .that()
+            .resideInAPackage("ai.bctrl.local..")
+            .and()
+            .resideOutsideOfPackage("ai.bctrl.local.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.bctrl", "ai.bctrl.playwright..", "ai.bctrl.junit..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule localSeesNobodyElse = noClasses()
             .that()
             .resideInAPackage("ai.bctrl.local..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ai.bctrl", "ai.bctrl.playwright..", "ai.bctrl.junit..", "okhttp3..");
+            .resideInAnyPackage("ai.bctrl.playwright..", "ai.bctrl.junit..", "okhttp3..");
 
     @ArchTest
     static final ArchRule onlyTheTransportSeesOkHttp = noClasses()

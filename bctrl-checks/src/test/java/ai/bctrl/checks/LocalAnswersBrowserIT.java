@@ -30,6 +30,7 @@ import ai.bctrl.model.Fingerprint;
 import ai.bctrl.model.FingerprintLocale;
 import ai.bctrl.model.HoldRunRequest;
 import ai.bctrl.model.NewRunEvent;
+import ai.bctrl.model.OwnerHeartbeatRequest;
 import ai.bctrl.model.RunArtifact;
 import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunQuery;
@@ -114,6 +115,8 @@ class LocalAnswersBrowserIT {
                 .agentContext(
                         space.id(),
                         AgentContextQuery.builder().runtimeId(runtime.id()).build());
+        client.owners().heartbeat("all-routes", new OwnerHeartbeatRequest(20));
+        client.owners().leave("all-routes");
         client.runtimes().list(space.id());
         client.runtimes().get(space.id(), runtime.id());
         CreatedConnection lease =

@@ -17,6 +17,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provisions browsers over the spaces API: a runtime, then a CDP connection to it. Thread-safe.
@@ -32,20 +33,27 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
 
     private final BctrlClient client;
     private final SpaceChoice space;
+    private final @Nullable String owner;
 
-    private ApiRuntimeProvider(BctrlClient client, SpaceChoice space) {
+    private ApiRuntimeProvider(BctrlClient client, SpaceChoice space, @Nullable String owner) {
         this.client = client;
         this.space = space;
+        this.owner = owner;
     }
 
     /** {@return a provider that works in the key's default space, or else in one named {@code bctrl-java}} */
     public static ApiRuntimeProvider of(BctrlClient client) {
-        return new ApiRuntimeProvider(client, SpaceChoice.byDefault(client));
+        return new ApiRuntimeProvider(client, SpaceChoice.byDefault(client), null);
     }
 
     /** {@return a provider that works in this space} */
     public static ApiRuntimeProvider inSpace(BctrlClient client, String spaceId) {
-        return new ApiRuntimeProvider(client, SpaceChoice.fixed(spaceId));
+        return new ApiRuntimeProvider(client, SpaceChoice.fixed(spaceId), null);
+    }
+
+    /** {@return the same provider, whose browsers the service stops when the owner is gone} */
+    public ApiRuntimeProvider ownedBy(Ownership ownership) {
+        return new ApiRuntimeProvider(client, space, ownership.ownerId());
     }
 
     @Override
@@ -82,6 +90,9 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         JsonObject metadata = new JsonObject();
         spec.metadata().forEach((key, value) -> metadata.add(key, new JsonPrimitive(value)));
         metadata.addProperty(ACQUIRE_TAG, tag);
+        if (owner != null) {
+            metadata.addProperty(Ownership.TAG, owner);
+        }
         CreateRuntimeRequest.Builder request =
                 CreateRuntimeRequest.browser().config(spec.config()).metadata(metadata);
         if (spec.name() != null) {

@@ -4,7 +4,9 @@ import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.runtime.ApiRuntimeProvider;
 import ai.bctrl.runtime.EmbeddedControlPlane;
+import ai.bctrl.runtime.Ownership;
 import ai.bctrl.runtime.RuntimeProvider;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param provider hands them out
  * @param client reads what the service knows of them, or null if there is no API
  * @param embedded the control plane in this JVM, or null if the service runs elsewhere
+ * @param ownership has a service elsewhere stop the browsers of a JVM that is killed; null where there is nothing to tell
  */
 record BrowserService(
-        RuntimeProvider provider, @Nullable BctrlClient client, EmbeddedControlPlane.@Nullable Running embedded)
+        RuntimeProvider provider,
+        @Nullable BctrlClient client,
+        EmbeddedControlPlane.@Nullable Running embedded,
+        @Nullable Ownership ownership)
         implements AutoCloseable {
+
+    /** A debugger that halts all threads must not cost the test its browser. */
+    private static final Duration TTL_WITH_DEBUGGER = Duration.ofHours(1);
 
     static BrowserService connect(BctrlSettings settings) {
         return settings.usesService() ? running(settings) : embedded(settings);
@@ -35,7 +44,8 @@ record BrowserService(
                 .apiKey(apiKey)
                 .baseUrl(baseUrl == null ? BctrlClient.HOSTED_URL : baseUrl)
                 .build();
-        return new BrowserService(provider(client, settings), client, null);
+        Ownership ownership = Ownership.begin(client, LiveLink.isForDebugger() ? TTL_WITH_DEBUGGER : Ownership.TTL);
+        return new BrowserService(provider(client, settings).ownedBy(ownership), client, null, ownership);
     }
 
     private static BrowserService embedded(BctrlSettings settings) {
@@ -50,20 +60,23 @@ record BrowserService(
                     .apiKey(running.apiKey())
                     .baseUrl(running.baseUrl())
                     .build();
-            return new BrowserService(provider(client, settings), client, running);
+            return new BrowserService(provider(client, settings), client, running, null);
         } catch (RuntimeException | Error failure) {
             running.close();
             throw failure;
         }
     }
 
-    private static RuntimeProvider provider(BctrlClient client, BctrlSettings settings) {
+    private static ApiRuntimeProvider provider(BctrlClient client, BctrlSettings settings) {
         String space = settings.space();
         return space == null ? ApiRuntimeProvider.of(client) : ApiRuntimeProvider.inSpace(client, space);
     }
 
     @Override
     public void close() {
+        if (ownership != null) {
+            ownership.close();
+        }
         provider.close();
         if (client != null) {
             client.close();

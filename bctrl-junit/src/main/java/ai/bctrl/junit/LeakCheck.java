@@ -7,6 +7,7 @@ import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,42 +15,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At the end of a launcher session, looks for its browsers that are still active although nobody holds them, and stops
- * them. Those of another JVM of the same run are left alone.
+ * At the end of a launcher session, looks for its browsers that are still active although nobody holds them, stops
+ * them and says in one line whether there were any. Those of another JVM of the same run are left alone.
  */
 final class LeakCheck {
     private static final RequestOptions ASK = RequestOptions.none().withTimeout(Duration.ofSeconds(10));
-    private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
 
     private final @Nullable BctrlClient client;
     private final String member;
     private final Collection<String> runIds;
+    private final PrintStream out;
 
-    LeakCheck(@Nullable BctrlClient client, String member, Collection<String> runIds) {
+    LeakCheck(@Nullable BctrlClient client, String member, Collection<String> runIds, PrintStream out) {
         this.client = client;
         this.member = member;
         this.runIds = runIds;
+        this.out = out;
     }
 
-    /** Says so in one line if something is left; never fails. */
+    /** Says in one line what was found, unless no browser was used; never fails. */
     void run() {
         if (client == null || runIds.isEmpty()) {
             return;
         }
+        String used = "bctrl: " + runIds.size() + (runIds.size() == 1 ? " browser" : " browsers") + " used, ";
         try {
             List<String> left = stopWhatIsLeft(client, runIds.iterator().next());
-            if (!left.isEmpty()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "bctrl: {0} browser(s) of this run were still active and have been stopped: {1}",
-                        left.size(),
-                        String.join(", ", left));
-            }
+            out.println(
+                    left.isEmpty()
+                            ? used + "none left"
+                            : used + left.size() + (left.size() == 1 ? " was" : " were")
+                                    + " left and had to be stopped: " + String.join(", ", left));
         } catch (BctrlException failure) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "bctrl: could not check whether browsers of this run are left: {0}",
-                    failure.getMessage());
+            out.println(used + "whether any is left could not be found out: "
+                    + String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

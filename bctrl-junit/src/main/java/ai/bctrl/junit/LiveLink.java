@@ -30,10 +30,14 @@ record LiveLink(boolean wanted, PrintStream out) {
                 switch (settings.link()) {
                     case TRUE -> true;
                     case FALSE -> false;
-                    case AUTO ->
-                        isForDebugger(ManagementFactory.getRuntimeMXBean().getInputArguments());
+                    case AUTO -> isForDebugger();
                 },
                 out);
+    }
+
+    /** {@return whether this JVM was started for a debugger} */
+    static boolean isForDebugger() {
+        return isForDebugger(ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
     static boolean isForDebugger(List<String> jvmArguments) {

@@ -177,7 +177,7 @@ final class RunResources implements AutoCloseable {
             running.playwright().close();
         } finally {
             try (BrowserService service = running.service()) {
-                new LeakCheck(service.client(), member(), runIds).run();
+                new LeakCheck(service.client(), member(), runIds, System.out).run();
             }
         }
     }

@@ -18,6 +18,9 @@ import ai.bctrl.runtime.RuntimeLease;
 import ai.bctrl.runtime.RuntimeProvider;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.Page;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -121,14 +124,26 @@ class FaultsBrowserIT {
                 () -> new BrowserService(
                         ApiRuntimeProvider.of(controlPlane.client()),
                         client(controlPlane.apiKey(), controlPlane.baseUrl()),
+                        null,
                         null));
         RuntimeLease left = ApiRuntimeProvider.of(controlPlane.client())
                 .acquire(RuntimeSpec.builder()
                         .metadata(RunResources.MEMBER_TAG, run.member())
                         .build());
-        new LeakCheck(controlPlane.client(), run.member(), Set.of(requireNonNull(left.runId()))).run();
+        assertThat(leakCheck(run.member(), left))
+                .isEqualTo("bctrl: 1 browser used, 1 was left and had to be stopped: " + left.runtimeId()
+                        + System.lineSeparator());
         assertThat(controlPlane.activeRuntimes()).isEmpty();
+        assertThat(leakCheck(run.member(), left))
+                .isEqualTo("bctrl: 1 browser used, none left" + System.lineSeparator());
         run.close();
+    }
+
+    private String leakCheck(String member, RuntimeLease lease) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        new LeakCheck(controlPlane.client(), member, Set.of(requireNonNull(lease.runId())), out).run();
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @ExtendWith(Faulty.class)
@@ -184,15 +199,17 @@ class FaultsBrowserIT {
         private static BrowserService service(String fault, BctrlClient client) {
             RuntimeProvider api = ApiRuntimeProvider.of(client);
             return switch (fault) {
-                case "failing-close" -> new BrowserService(spec -> new FailingClose(api.acquire(spec)), client, null);
-                case "no-api" -> new BrowserService(spec -> new WithoutRun(api.acquire(spec)), null, null);
-                case "dead-api" -> new BrowserService(api, client("bctrl_nobody", "http://127.0.0.1:1"), null);
+                case "failing-close" ->
+                    new BrowserService(spec -> new FailingClose(api.acquire(spec)), client, null, null);
+                case "no-api" -> new BrowserService(spec -> new WithoutRun(api.acquire(spec)), null, null, null);
+                case "dead-api" -> new BrowserService(api, client("bctrl_nobody", "http://127.0.0.1:1"), null, null);
                 default ->
                     new BrowserService(
                             spec -> {
                                 throw new BctrlException("all browsers are taken");
                             },
                             client,
+                            null,
                             null);
             };
         }

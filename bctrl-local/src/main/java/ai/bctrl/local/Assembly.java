@@ -11,6 +11,7 @@ import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
 import ai.bctrl.local.internal.live.RunActivityFeed;
 import ai.bctrl.local.internal.observe.Activity;
+import ai.bctrl.local.internal.observe.BrowserPulses;
 import ai.bctrl.local.internal.observe.EventRedaction;
 import ai.bctrl.local.internal.observe.KeptDownloads;
 import ai.bctrl.local.internal.observe.Observation;
@@ -27,9 +28,11 @@ import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
+import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Owners;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.Retention;
 import ai.bctrl.local.internal.service.RunWatchers;
@@ -48,6 +51,7 @@ import ai.bctrl.model.RecordingView;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,6 +155,16 @@ record Assembly(
         watchers.add(retention);
         Holds holds = new Holds(database, live, clock, workers);
         watchers.add(holds);
+        LiveJournal journal = new LiveJournal(database, events, clock, workers);
+        Lifetimes lifetimes =
+                new Lifetimes(options.idleTimeout(), options.maxLifetime(), live, runtimes, gate, holds, workers);
+        watchers.add(lifetimes);
+        Duration silence = options.silenceTimeout();
+        if (silence != null) {
+            BrowserPulses pulses = new BrowserPulses(silence, clients, runtimes, journal, workers);
+            parts.push(pulses);
+            watchers.add(pulses);
+        }
         LiveViews liveViews = new LiveViews(new LiveViews.Parts(
                 leases,
                 live,
@@ -159,7 +173,8 @@ record Assembly(
                 gate,
                 clients,
                 holds,
-                new LiveJournal(database, events, clock, workers),
+                lifetimes,
+                journal,
                 activityFeed,
                 (runId, authority) -> replay(recordings, runId, authority),
                 (runId, call, request, error) -> note(commands, workers, runId, call, request, error),
@@ -188,7 +203,9 @@ record Assembly(
                 new TestMarkers(database, events, EventRedaction::text, clock),
                 liveLeases,
                 holds,
-                recordings);
+                recordings,
+                new Owners(live, runtimes, clock, workers),
+                lifetimes);
         ConsoleSite console = new ConsoleSite(new ConsoleSite.Parts(
                 keys,
                 spaces,

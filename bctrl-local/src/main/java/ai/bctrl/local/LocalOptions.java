@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a {@link LocalBctrl}. Immutable. */
 public final class LocalOptions {
 
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
+
     private final Builder values;
 
     private LocalOptions(Builder values) {
@@ -99,6 +101,24 @@ public final class LocalOptions {
         return values.keepBytes;
     }
 
+    /** {@return how long a runtime may be without use before it is stopped; null, the default, for as long as it likes} */
+    public @Nullable Duration idleTimeout() {
+        return values.idleTimeout;
+    }
+
+    /** {@return how long a runtime may live at all; null, the default, for as long as it likes} */
+    public @Nullable Duration maxLifetime() {
+        return values.maxLifetime;
+    }
+
+    /**
+     * {@return how long a browser may give no sign of life before it is ended; default 10 s; null where browsers are not
+     * asked for one}
+     */
+    public @Nullable Duration silenceTimeout() {
+        return values.silenceTimeout;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -113,7 +133,10 @@ public final class LocalOptions {
                 + ", extensionsDirectory=" + values.extensionsDirectory
                 + ", maxRequestBytes=" + values.maxRequestBytes
                 + ", maxFileBytes=" + values.maxFileBytes
-                + ", observe=" + values.observe + "]";
+                + ", observe=" + values.observe
+                + ", idleTimeout=" + values.idleTimeout
+                + ", maxLifetime=" + values.maxLifetime
+                + ", silenceTimeout=" + values.silenceTimeout + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -133,6 +156,9 @@ public final class LocalOptions {
         private @Nullable Duration keepFor;
         private @Nullable Integer keepRuns;
         private @Nullable Long keepBytes;
+        private @Nullable Duration idleTimeout;
+        private @Nullable Duration maxLifetime;
+        private @Nullable Duration silenceTimeout = Duration.ofSeconds(10);
 
         private Builder() {}
 
@@ -152,6 +178,9 @@ public final class LocalOptions {
             keepFor = other.keepFor;
             keepRuns = other.keepRuns;
             keepBytes = other.keepBytes;
+            idleTimeout = other.idleTimeout;
+            maxLifetime = other.maxLifetime;
+            silenceTimeout = other.silenceTimeout;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -245,6 +274,30 @@ public final class LocalOptions {
         }
 
         /**
+         * Sets how long a runtime may be without use before it is stopped: no controller attached, no call of the API for it,
+         * nobody who steers it in the live view; null, the default, for as long as it likes.
+         */
+        public Builder idleTimeout(@Nullable Duration value) {
+            idleTimeout = value;
+            return this;
+        }
+
+        /** Sets how long a runtime may live at all; null, the default, for as long as it likes. */
+        public Builder maxLifetime(@Nullable Duration value) {
+            maxLifetime = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a browser may give no sign of life before it is ended, 2 s or more; default 10 s, null not to ask for
+         * any. A browser whose process is stopped is ended after 1.5 s already.
+         */
+        public Builder silenceTimeout(@Nullable Duration value) {
+            silenceTimeout = value;
+            return this;
+        }
+
+        /**
          * {@return the options}
          *
          * @throws BctrlConfigurationException if a value does not fit
@@ -263,12 +316,23 @@ public final class LocalOptions {
             require(keepFor == null || !keepFor.isNegative(), "keepFor must not be negative but is " + keepFor);
             require(keepRuns == null || keepRuns >= 0, "keepRuns must be 0 or more but is " + keepRuns);
             require(keepBytes == null || keepBytes >= 0, "keepBytes must be 0 or more but is " + keepBytes);
+            requirePositive("idleTimeout", idleTimeout);
+            requirePositive("maxLifetime", maxLifetime);
+            require(
+                    silenceTimeout == null || silenceTimeout.compareTo(SHORTEST_SILENCE) >= 0,
+                    "silenceTimeout must be 2 s or more but is " + silenceTimeout);
             return new LocalOptions(new Builder(this));
         }
 
         private static boolean isKey(@Nullable String key) {
             return key == null
                     || (!key.isEmpty() && key.length() <= 512 && key.chars().allMatch(c -> c > ' ' && c < 127));
+        }
+
+        private static void requirePositive(String name, @Nullable Duration value) {
+            require(
+                    value == null || (!value.isNegative() && !value.isZero()),
+                    name + " must be positive but is " + value);
         }
 
         private static void require(boolean fits, String message) {

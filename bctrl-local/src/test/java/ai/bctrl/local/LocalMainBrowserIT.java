@@ -27,7 +27,7 @@ class LocalMainBrowserIT {
     Path directory;
 
     /** A process that serves. */
-    record Serving(Process process, Api api, int port) {}
+    record Serving(Process process, Api api, String key, int port) {}
 
     @BeforeEach
     void isEmpty() {
@@ -51,6 +51,7 @@ class LocalMainBrowserIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("BCTRL_API_KEY");
+        builder.environment().remove("BCTRL_BASE_URL");
         builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
@@ -68,7 +69,8 @@ class LocalMainBrowserIT {
         String second = String.valueOf(out.readLine());
         assertThat(second).matches("API key: bctrl_local_[0-9a-f]{48}");
         int port = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
-        return new Serving(process, new Api(url, second.substring("API key: ".length())), port);
+        String key = second.substring("API key: ".length());
+        return new Serving(process, new Api(url, key), key, port);
     }
 
     /** The directories of engines and what is in them. */
@@ -171,5 +173,39 @@ class LocalMainBrowserIT {
         assertThat(doctor.waitFor(15, TimeUnit.SECONDS)).isTrue();
         assertThat(output).contains("Chromium");
         assertThat(doctor.exitValue()).isZero();
+    }
+
+    @Test
+    void prunesWhatWasLeftBehind() throws Exception {
+        Serving serving = serve();
+        String runtimes = "/v1/spaces/" + serving.api().defaultSpace() + "/runtimes";
+        String body = "{\"type\":\"browser\",\"metadata\":{\"bctrlRun\":\"mine\"}}";
+        serving.api().post(runtimes, body).expect(200);
+        serving.api().newRuntime();
+        Map<String, String> service =
+                Map.of("BCTRL_BASE_URL", "http://127.0.0.1:" + serving.port(), "BCTRL_API_KEY", serving.key());
+
+        assertThat(output(1, service, "prune", "--run", "mine", "--base-url", "http://127.0.0.1:1"))
+                .startsWith("bctrl: ");
+        assertThat(output(0, service, "prune", "--run", "mine"))
+                .isEqualTo("bctrl: stopped 1 browser of run mine on " + service.get("BCTRL_BASE_URL"));
+        assertThat(output(0, service, "prune", "--older-than", "1h"))
+                .isEqualTo("bctrl: stopped no browsers older than 1h on " + service.get("BCTRL_BASE_URL"));
+        assertThat(output(2, service, "prune")).startsWith("Say which browsers to stop");
+        assertThat(output(2, service, "prune", "--all", "--run", "mine")).startsWith("Say which browsers to stop");
+        assertThat(output(2, service, "prune", "--older-than", "soon")).contains("not a time such as 90s");
+        assertThat(output(2, Map.of(), "prune", "--all")).contains("BCTRL_API_KEY");
+        assertThat(serving.api().get(runtimes).each("runtimes", "status"))
+                .containsExactlyInAnyOrder("stopped", "active");
+        assertThat(output(0, service, "prune", "--all")).contains("stopped 1 browser on ");
+        awaitNoBrowser(Duration.ofSeconds(5));
+    }
+
+    private String output(int exitCode, Map<String, String> environment, String... arguments) throws Exception {
+        Process process = run(environment, arguments);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(exitCode);
+        return output;
     }
 }

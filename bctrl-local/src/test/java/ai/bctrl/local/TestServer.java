@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A control plane on fake browsers. */
+/** A control plane on fake browsers, which are not asked for signs of life as they never answer. */
 final class TestServer implements AutoCloseable {
     final FakeEngine engine = new FakeEngine();
     final ManualClock clock;
@@ -35,7 +35,8 @@ final class TestServer implements AutoCloseable {
     static TestServer start(ManualClock clock, UnaryOperator<LocalOptions.Builder> settings) {
         try {
             Path directory = Files.createTempDirectory("bctrl-test-");
-            return new TestServer(settings.apply(LocalOptions.builder()).build(), clock, directory);
+            return new TestServer(
+                    settings.apply(LocalOptions.builder().silenceTimeout(null)).build(), clock, directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "bctrl",
         description = "Managed browsers for tests, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, DoctorCommand.class, BackupCommand.class, RestoreCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            PruneCommand.class
+        })
 public final class LocalMain {
 
     private LocalMain() {}

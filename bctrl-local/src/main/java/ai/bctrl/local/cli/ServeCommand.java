@@ -64,6 +64,27 @@ final class ServeCommand implements Callable<Integer> {
             description = "Keeps so many bytes of their artifacts and recordings, such as 500m or 10g (all).")
     private @Nullable Long keepBytes = null;
 
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Stops a browser that nobody uses, such as 30m, or none (30m).")
+    private Duration idleTimeout = Duration.ofMinutes(30);
+
+    @Option(
+            names = "--max-lifetime",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Stops a browser after this time, such as 4h (none).")
+    private Duration maxLifetime = Duration.ZERO;
+
+    @Option(
+            names = "--silence-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Ends a browser that gives no sign of life, such as 10s, or none (10s).")
+    private Duration silenceTimeout = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -84,6 +105,9 @@ final class ServeCommand implements Callable<Integer> {
                 .keepFor(keepDays == null ? null : Duration.ofDays(keepDays))
                 .keepRuns(keepRuns)
                 .keepBytes(keepBytes)
+                .idleTimeout(DurationText.orNone(idleTimeout))
+                .maxLifetime(DurationText.orNone(maxLifetime))
+                .silenceTimeout(DurationText.orNone(silenceTimeout))
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

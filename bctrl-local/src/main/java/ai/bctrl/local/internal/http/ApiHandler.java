@@ -29,6 +29,7 @@ final class ApiHandler extends Handler.Abstract {
     private static final System.Logger LOGGER = System.getLogger(ApiHandler.class.getName());
     private static final List<String> HEALTH = List.of("health");
     private static final List<String> CDP = List.of("v1", "cdp");
+    private static final String RUN = "/v1/runs/{id}";
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final Services services;
@@ -99,6 +100,7 @@ final class ApiHandler extends Handler.Abstract {
             throw new ApiProblem(
                     403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());
         }
+        noteUse(match);
         Query query = Query.parse(request.getHttpURI().getQuery());
         CompletionStage<DirectAnswer> answer;
         if (match.route().body() == Route.Body.STREAM) {
@@ -120,6 +122,16 @@ final class ApiHandler extends Handler.Abstract {
                 fail(request, response, callback, failure);
             }
         });
+    }
+
+    /** A runtime that the API is called for is not idle. */
+    private void noteUse(Router.Match match) {
+        String runtime = match.path().get("runtimeId");
+        if (runtime != null) {
+            services.lifetimes().used(runtime);
+        } else if (match.route().template().startsWith(RUN)) {
+            services.lifetimes().usedRun(match.path().getOrDefault("id", ""));
+        }
     }
 
     private CompletionStage<DirectAnswer> onFileThread(Router.Match match, Call call) {

@@ -63,6 +63,7 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new RunRoutes(services).routes());
         routes.addAll(new StorageRoutes(services).routes());
         routes.addAll(new LiveRoutes(services).routes());
+        routes.addAll(new OwnerRoutes(services).routes());
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(
                 services,

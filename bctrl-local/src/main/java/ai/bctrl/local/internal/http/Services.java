@@ -9,7 +9,9 @@ import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
+import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Owners;
 import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -44,4 +46,6 @@ public record Services(
         TestMarkers tests,
         LiveLeases liveLeases,
         Holds holds,
-        RecordingViews recordings) {}
+        RecordingViews recordings,
+        Owners owners,
+        Lifetimes lifetimes) {}

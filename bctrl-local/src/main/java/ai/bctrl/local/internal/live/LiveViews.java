@@ -4,6 +4,7 @@ import ai.bctrl.local.internal.cdp.CdpClients;
 import ai.bctrl.local.internal.service.ApiProblem;
 import ai.bctrl.local.internal.service.CdpGate;
 import ai.bctrl.local.internal.service.Holds;
+import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveBrowser;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
@@ -40,6 +41,7 @@ public final class LiveViews implements RunWatcher, AutoCloseable {
             CdpGate gate,
             CdpClients clients,
             Holds holds,
+            Lifetimes lifetimes,
             LiveJournal journal,
             ActivityFeed activity,
             ReplayLinks replays,
@@ -141,6 +143,7 @@ public final class LiveViews implements RunWatcher, AutoCloseable {
                 viewer,
                 run,
                 parts.holds(),
+                parts.lifetimes(),
                 parts.commands(),
                 parts.journal(),
                 parts.workers().clock());

@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.live;
 
 import ai.bctrl.local.internal.service.Holds;
+import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveJournal;
 import com.google.gson.JsonObject;
 import java.util.Queue;
@@ -24,6 +25,7 @@ final class ViewerSession {
     private final Viewer viewer;
     private final LiveRun run;
     private final Holds holds;
+    private final Lifetimes lifetimes;
     private final CommandLog commands;
     private final LiveJournal journal;
     private final ScheduledExecutorService clock;
@@ -36,12 +38,14 @@ final class ViewerSession {
             Viewer viewer,
             LiveRun run,
             Holds holds,
+            Lifetimes lifetimes,
             CommandLog commands,
             LiveJournal journal,
             ScheduledExecutorService clock) {
         this.viewer = viewer;
         this.run = run;
         this.holds = holds;
+        this.lifetimes = lifetimes;
         this.commands = commands;
         this.journal = journal;
         this.clock = clock;
@@ -88,6 +92,7 @@ final class ViewerSession {
 
     private void steer(InputMessage message) {
         String type = message.type();
+        lifetimes.used(run.browser().runtimeId());
         if (InputCommands.knows(type)) {
             run.steer(viewer, page -> {
                 var unused = InputCommands.send(message, page, this::count).exceptionally(failure -> new JsonObject());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes into the record of a run who watched it, and that somebody steered it. Thread-safe. */
+/** Writes into the record of a run who watched it, that somebody steered it, and how its browser fares. Thread-safe. */
 public final class LiveJournal {
 
     private static final String KIND = "live";
@@ -34,7 +34,15 @@ public final class LiveJournal {
      * @param data nobody changes it any more
      */
     public void write(LiveBrowser browser, String type, @Nullable String pageId, JsonObject data) {
-        NewEvent event = event(browser, type, pageId, data);
+        write(browser, event(browser, type, KIND, pageId, data));
+    }
+
+    /** Writes an event of kind {@code runtime} soon, unless the run is over then. */
+    public void writeOfRuntime(LiveBrowser browser, String type, JsonObject data) {
+        write(browser, event(browser, type, "runtime", null, data));
+    }
+
+    private void write(LiveBrowser browser, NewEvent event) {
         try {
             workers.journal().execute(() -> {
                 if (browser.isUp()) {
@@ -48,19 +56,19 @@ public final class LiveJournal {
 
     /** Writes an event before it returns; for the last ones of a run. */
     public void writeNow(LiveBrowser browser, String type, JsonObject data) {
-        append(event(browser, type, null, data));
+        append(event(browser, type, KIND, null, data));
     }
 
     private void append(NewEvent event) {
         database.change(() -> events.append(List.of(event)));
     }
 
-    private NewEvent event(LiveBrowser browser, String type, @Nullable String pageId, JsonObject data) {
+    private NewEvent event(LiveBrowser browser, String type, String kind, @Nullable String pageId, JsonObject data) {
         return new NewEvent(
                 browser.runId(),
                 browser.runtimeId(),
                 type,
-                KIND,
+                kind,
                 SOURCE,
                 null,
                 pageId,

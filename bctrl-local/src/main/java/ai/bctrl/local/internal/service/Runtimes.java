@@ -18,10 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,7 @@ public final class Runtimes implements AutoCloseable {
     private final CdpGate gate;
     private final RunWatchers watchers;
     private final Workers workers;
+    private final Set<String> endingEarly = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     /**
@@ -209,11 +212,40 @@ public final class Runtimes implements AutoCloseable {
     }
 
     private CompletableFuture<Void> stop(String id, @Nullable String reason, CloseReason forControllers) {
+        return end(id, RuntimeStatus.STOPPED, reason, forControllers);
+    }
+
+    /**
+     * Ends a runtime on a thread of its own, for a reason that its user did not ask for; one that is over stays as it is.
+     *
+     * @return completes when nothing of the browser is left; fails where no thread is free, and the caller may ask again
+     */
+    public CompletableFuture<Void> endSoon(LiveBrowser browser, EarlyEnd end) {
+        String id = browser.runtimeId();
+        if (!browser.isUp() || !endingEarly.add(id)) {
+            return browser.closed();
+        }
+        try {
+            return CompletableFuture.runAsync(() -> endNow(id, end), workers.browsers())
+                    .whenComplete((done, failed) -> endingEarly.remove(id))
+                    .thenCompose(done -> browser.closed());
+        } catch (RejectedExecutionException full) {
+            endingEarly.remove(id);
+            return CompletableFuture.failedFuture(full);
+        }
+    }
+
+    private void endNow(String id, EarlyEnd end) {
+        var unused = end(id, end.status(), end.reason(), end.forControllers());
+    }
+
+    private CompletableFuture<Void> end(
+            String id, RuntimeStatus status, @Nullable String reason, CloseReason forControllers) {
         LiveBrowser browser = live.find(id);
         if (browser != null) {
             watchers.ending(browser);
         }
-        boolean ended = records.end(id, RuntimeStatus.STOPPED, reason);
+        boolean ended = records.end(id, status, reason);
         if (browser == null) {
             return CompletableFuture.completedFuture(null);
         }

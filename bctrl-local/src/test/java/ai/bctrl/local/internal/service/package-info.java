@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.local.internal.service;
+
+import org.jspecify.annotations.NullMarked;
