@@ -26,6 +26,7 @@ import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Places;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.RunWatchers;
 import ai.bctrl.local.internal.service.Runs;
@@ -96,6 +97,9 @@ record Assembly(
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
         CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
+        Places places = new Places(
+                new Places.Limits(options.maxRuntimes(), options.maxWaiting(), options.queueTimeout()),
+                workers.clock());
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -108,7 +112,8 @@ record Assembly(
                 gate,
                 watchers,
                 clock,
-                workers);
+                workers,
+                places);
         runtimes.recover();
         Runs runs = new Runs(database);
         ViewLeases leases = new ViewLeases(clock);

@@ -84,6 +84,21 @@ public final class LocalOptions {
         return values.observe;
     }
 
+    /** {@return how many browsers there may be at a time; null, the default, where only memory and processors decide} */
+    public @Nullable Integer maxRuntimes() {
+        return values.maxRuntimes;
+    }
+
+    /** {@return how many requests may wait in line for a browser; default 256} */
+    public int maxWaiting() {
+        return values.maxWaiting;
+    }
+
+    /** {@return how long one may wait in line for a browser; default 5 min} */
+    public Duration queueTimeout() {
+        return values.queueTimeout;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -98,7 +113,10 @@ public final class LocalOptions {
                 + ", extensionsDirectory=" + values.extensionsDirectory
                 + ", maxRequestBytes=" + values.maxRequestBytes
                 + ", maxFileBytes=" + values.maxFileBytes
-                + ", observe=" + values.observe + "]";
+                + ", observe=" + values.observe
+                + ", maxRuntimes=" + values.maxRuntimes
+                + ", maxWaiting=" + values.maxWaiting
+                + ", queueTimeout=" + values.queueTimeout + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -115,6 +133,9 @@ public final class LocalOptions {
         private int maxRequestBytes = 1 << 20;
         private long maxFileBytes = 1L << 30;
         private boolean observe = true;
+        private @Nullable Integer maxRuntimes;
+        private int maxWaiting = 256;
+        private Duration queueTimeout = Duration.ofMinutes(5);
 
         private Builder() {}
 
@@ -131,6 +152,9 @@ public final class LocalOptions {
             maxRequestBytes = other.maxRequestBytes;
             maxFileBytes = other.maxFileBytes;
             observe = other.observe;
+            maxRuntimes = other.maxRuntimes;
+            maxWaiting = other.maxWaiting;
+            queueTimeout = other.queueTimeout;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -205,6 +229,24 @@ public final class LocalOptions {
             return this;
         }
 
+        /** Sets how many browsers there may be at a time; null, the default, where only memory and processors decide. */
+        public Builder maxRuntimes(@Nullable Integer value) {
+            maxRuntimes = value;
+            return this;
+        }
+
+        /** Sets how many requests may wait in line for a browser; default 256, 0 for none. */
+        public Builder maxWaiting(int value) {
+            maxWaiting = value;
+            return this;
+        }
+
+        /** Sets how long one may wait in line for a browser; default 5 min. */
+        public Builder queueTimeout(Duration value) {
+            queueTimeout = value;
+            return this;
+        }
+
         /**
          * {@return the options}
          *
@@ -221,6 +263,13 @@ public final class LocalOptions {
                     "browserStartTimeout must be positive but is " + browserStartTimeout);
             require(maxRequestBytes > 0, "maxRequestBytes must be positive but is " + maxRequestBytes);
             require(maxFileBytes > 0, "maxFileBytes must be positive but is " + maxFileBytes);
+            require(
+                    maxRuntimes == null || maxRuntimes > 0,
+                    "maxRuntimes must be positive, or absent for no limit, but is " + maxRuntimes);
+            require(maxWaiting >= 0, "maxWaiting must not be negative but is " + maxWaiting);
+            require(
+                    !queueTimeout.isNegative() && !queueTimeout.isZero(),
+                    "queueTimeout must be positive but is " + queueTimeout);
             return new LocalOptions(new Builder(this));
         }
 

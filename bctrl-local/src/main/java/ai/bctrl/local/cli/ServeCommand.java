@@ -4,6 +4,7 @@ import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,22 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-observe", description = "Writes down nothing of what happens in browsers.")
     private boolean noObserve = false;
 
+    @Option(
+            names = "--max-runtimes",
+            paramLabel = "N",
+            description = "Browsers at a time (as many as memory and processors bear).")
+    private @Nullable Integer maxRuntimes = null;
+
+    @Option(names = "--max-waiting", paramLabel = "N", description = "Requests in line for a browser (256).")
+    private int maxWaiting = 256;
+
+    @Option(
+            names = "--queue-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long one may wait in line, such as 90s, 5m or 1h (5m).")
+    private Duration queueTimeout = Duration.ofMinutes(5);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +84,9 @@ final class ServeCommand implements Callable<Integer> {
                 .extensionsDirectory(extensions)
                 .noSandbox(noSandbox ? Boolean.TRUE : null)
                 .observe(!noObserve)
+                .maxRuntimes(maxRuntimes)
+                .maxWaiting(maxWaiting)
+                .queueTimeout(queueTimeout)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

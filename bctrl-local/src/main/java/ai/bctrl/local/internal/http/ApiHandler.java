@@ -99,9 +99,10 @@ final class ApiHandler extends Handler.Abstract {
                     403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());
         }
         Query query = Query.parse(request.getHttpURI().getQuery());
+        Caller caller = Caller.of(request);
         CompletionStage<DirectAnswer> answer;
         if (match.route().body() == Route.Body.STREAM) {
-            Call call = new Call(match.path(), query, "", grant, authority, new Upload(request));
+            Call call = new Call(match.path(), query, "", grant, authority, caller, new Upload(request));
             answer = onFileThread(match, call);
         } else {
             // A client that waits for an event is silent; that is no reason to hang up.
@@ -109,7 +110,7 @@ final class ApiHandler extends Handler.Abstract {
             CompletionStage<String> body =
                     WITH_BODY.contains(method) ? bodies.read(request) : CompletableFuture.completedFuture("");
             answer = body.thenComposeAsync(
-                    text -> answer(request, match, new Call(match.path(), query, text, grant, authority, null)),
+                    text -> answer(request, match, new Call(match.path(), query, text, grant, authority, caller, null)),
                     executor);
         }
         answer.whenComplete((ready, failure) -> {
@@ -152,7 +153,7 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private CompletionStage<DirectAnswer> answer(Request request, Router.Match match, Call call) {
-        String key = request.getHeaders().get("Idempotency-Key");
+        String key = call.caller().idempotencyKey();
         if (key == null || match.route().kind() != Route.Kind.CREATE) {
             return handled(match, call);
         }

@@ -52,6 +52,7 @@ public final class Runtimes implements AutoCloseable {
     private final CdpGate gate;
     private final RunWatchers watchers;
     private final Workers workers;
+    private final Places places;
     private volatile boolean closing;
 
     /**
@@ -72,7 +73,8 @@ public final class Runtimes implements AutoCloseable {
             CdpGate gate,
             RunWatchers watchers,
             InstantSource clock,
-            Workers workers) {
+            Workers workers,
+            Places places) {
         this.extensions = extensions;
         this.profiles = profiles;
         this.database = database;
@@ -83,6 +85,7 @@ public final class Runtimes implements AutoCloseable {
         this.watchers = watchers;
         this.launcher = new RuntimeLauncher(engine, availability, profiles, database, records, clock);
         this.workers = workers;
+        this.places = places;
     }
 
     /** Ends what an earlier process of the same data left active; before anything else is asked. */
@@ -91,18 +94,42 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /**
-     * Launches a browser.
+     * Launches a browser as soon as there is a place for it.
      *
-     * @return the active runtime; fails with an {@link ApiProblem} 503 {@code runtime.launch_failed} if it does not start,
-     *     409 {@code profile.in_use}
+     * @param wanted how its client waits for a place
+     * @return the active runtime, with {@code queuedMs} where it had to wait; fails with an {@link ApiProblem} 503 {@code
+     *     runtime.launch_failed} if it does not start, 409 {@code profile.in_use}, 429 {@code capacity.*}
      * @throws ApiProblem 404, 400, 422 if the request cannot be met
      */
-    public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
+    public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request, PlaceRequest wanted) {
         lookup.space(spaceId);
         LaunchSettings settings = LaunchSettings.of(request, extensions);
         RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
-        return onBrowserThread(() -> BrowserRuntimes.of(
-                launcher.launch(spaceId, request, settings, (runtime, browser) -> adopt(runtime, recording, browser))));
+        return places.take(wanted)
+                .thenCompose(place -> within(
+                        place,
+                        () -> BrowserRuntimes.of(launcher.launch(
+                                spaceId,
+                                request,
+                                settings,
+                                (runtime, browser) -> adopt(runtime, recording, browser, place)))));
+    }
+
+    /** Launches a browser that gives the place back when nothing of it is left. */
+    private CompletionStage<BrowserRuntime> within(Places.Place place, Supplier<BrowserRuntime> launch) {
+        CompletableFuture<BrowserRuntime> launched;
+        try {
+            launched = onBrowserThread(launch);
+        } catch (RuntimeException refused) {
+            launched = CompletableFuture.failedFuture(refused);
+        }
+        return launched.whenComplete((runtime, failed) -> {
+            if (failed != null) {
+                place.release();
+            } else if (place.queued().toMillis() > 0) {
+                runtime.extra().addProperty("queuedMs", place.queued().toMillis());
+            }
+        });
     }
 
     private <T> CompletableFuture<T> onBrowserThread(Supplier<T> work) {
@@ -117,7 +144,7 @@ public final class Runtimes implements AutoCloseable {
         }
     }
 
-    private void adopt(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser) {
+    private void adopt(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser, Places.Place place) {
         LiveBrowser started = LiveBrowser.of(runtime, recording, browser);
         database.change(() -> {
             // Both may have changed while the browser was starting.
@@ -129,6 +156,8 @@ public final class Runtimes implements AutoCloseable {
             records.start(runtime, recording);
         });
         watchers.started(started);
+        place.started();
+        var unusedRelease = started.closed().thenRun(place::release);
         var unused = browser.exit().thenAccept(exit -> journal(() -> onExit(started, exit)));
     }
 
@@ -247,6 +276,7 @@ public final class Runtimes implements AutoCloseable {
         database.change(() -> {
             closing = true;
         });
+        places.close();
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (LiveBrowser browser : live.all()) {
             stops.add(stop(browser.runtimeId(), SHUT_DOWN.text(), SHUT_DOWN));
