@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether the machine bears one more browser. The first is always admitted. Thread-safe.
  *
- * <p>Too little memory stops further browsers, as the kernel would kill some. A busy processor makes everything slow and kills
- * nothing, so it only spaces them out. Who was refused is admitted again at a better mark than that of the refusal.
+ * <p>Too little memory stops further browsers, as the kernel would kill some. Busy processors make everything slow and kill
+ * nothing, so browsers only start one after the other then. What was short must be well over the mark of the refusal before it
+ * counts as enough again.
  */
 final class Admission {
 
     /** What a browser that is being started will need soon. */
     static final long BROWSER = 192L << 20;
-
-    /** Between two browsers while the processors are busy. */
-    static final Duration SPACING = Duration.ofSeconds(3);
 
     private static final Duration FRESH = Duration.ofMillis(200);
     private static final long LEAST = 256L << 20;
@@ -43,21 +41,19 @@ final class Admission {
     private final LongSupplier nanos;
     private Machine.@Nullable Reading reading;
     private long readAt;
-    private long admittedAt;
     private boolean scarce;
     private boolean busy;
 
     Admission(Supplier<Machine.Reading> machine, LongSupplier nanos) {
         this.machine = machine;
         this.nanos = nanos;
-        this.admittedAt = nanos.getAsLong() - SPACING.toNanos();
     }
 
     /**
      * {@return what is in the way of one more browser, or null}
      *
      * @param active browsers there are, with those that are being started
-     * @param starting those whose memory does not show yet
+     * @param starting those of them that are not up yet
      */
     synchronized @Nullable Obstacle obstacle(int active, int starting) {
         if (active == 0) {
@@ -69,12 +65,7 @@ final class Admission {
             return Obstacle.MEMORY;
         }
         busy = isBusy(now);
-        return busy && nanos.getAsLong() - admittedAt < SPACING.toNanos() ? Obstacle.CPU : null;
-    }
-
-    /** Notes that a browser was admitted. */
-    synchronized void admitted() {
-        admittedAt = nanos.getAsLong();
+        return busy && starting > 0 ? Obstacle.CPU : null;
     }
 
     private boolean isScarce(Machine.Reading now, int starting) {

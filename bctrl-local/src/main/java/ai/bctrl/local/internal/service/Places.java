@@ -169,7 +169,6 @@ public final class Places implements AutoCloseable {
             cancel(waiter);
             active++;
             starting++;
-            admission.admitted();
             Place place = new Place(Duration.ofNanos(System.nanoTime() - waiter.askedAt));
             answers.add(() -> answer.complete(place));
         }
@@ -300,7 +299,10 @@ public final class Places implements AutoCloseable {
         /** Notes that the browser is up: what it needs of the machine shows from now on. */
         void started() {
             if (started.compareAndSet(false, true)) {
-                change(answers -> starting--);
+                change(answers -> {
+                    starting--;
+                    serve(answers);
+                });
             }
         }
 

@@ -53,20 +53,20 @@ class AdmissionTest {
     }
 
     @Test
-    void spacesBrowsersOutWhileTheProcessorsAreBusy() {
-        is(4096 * MB, 95, 9);
-        assertThat(admission.obstacle(1, 0)).isNull();
-        admission.admitted();
-        assertThat(admission.obstacle(2, 0)).isEqualTo(Obstacle.CPU);
-        is(4096 * MB, 80, 7);
-        assertThat(admission.obstacle(2, 0)).isEqualTo(Obstacle.CPU);
-        nanos.addAndGet(Admission.SPACING.toNanos());
-        assertThat(admission.obstacle(2, 0)).isNull();
-        admission.admitted();
-        is(4096 * MB, 70, 7);
-        assertThat(admission.obstacle(3, 0)).isNull();
+    void letsBrowsersStartOneAfterTheOtherWhileTheProcessorsAreBusy() {
+        is(4096 * MB, 89, 9);
+        assertThat(admission.obstacle(2, 1)).isNull();
         is(4096 * MB, 95, 7);
-        assertThat(admission.obstacle(3, 0)).isNull();
+        assertThat(admission.obstacle(2, 1)).isNull();
+        is(4096 * MB, 95, 9);
+        assertThat(admission.obstacle(2, 1)).isEqualTo(Obstacle.CPU);
+        assertThat(admission.obstacle(2, 0)).isNull();
+        is(4096 * MB, 80, 7);
+        assertThat(admission.obstacle(2, 1)).isEqualTo(Obstacle.CPU);
+        is(4096 * MB, 70, 7);
+        assertThat(admission.obstacle(2, 1)).isNull();
+        is(4096 * MB, 80, 7);
+        assertThat(admission.obstacle(2, 1)).isNull();
     }
 
     @Test

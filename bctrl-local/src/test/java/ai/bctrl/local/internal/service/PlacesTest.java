@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 
 @Timeout(30)
 class PlacesTest {
@@ -28,7 +29,7 @@ class PlacesTest {
         clock.shutdownNow();
     }
 
-    private Places places(Integer max, int maxWaiting, Duration queueTimeout) {
+    private Places places(@Nullable Integer max, int maxWaiting, Duration queueTimeout) {
         Machine.Reading roomy = new Machine.Reading(8L << 30, 8L << 30, 0, 0);
         Machine.Reading full = new Machine.Reading(0, 8L << 30, 0, 0);
         return new Places(
@@ -41,7 +42,7 @@ class PlacesTest {
         return places(max, 256, Duration.ofMinutes(5));
     }
 
-    private static CompletableFuture<Places.Place> take(Places places, String key, Duration hold) {
+    private static CompletableFuture<Places.Place> take(Places places, @Nullable String key, Duration hold) {
         return places.take(new PlaceRequest(key, hold, () -> false)).toCompletableFuture();
     }
 
@@ -157,9 +158,10 @@ class PlacesTest {
         AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Places.Place> a =
                 places.take(new PlaceRequest(null, LONG, gone::get)).toCompletableFuture();
-        take(places, null, LONG);
+        CompletableFuture<Places.Place> b = take(places, null, LONG);
         gone.set(true);
         refused(a);
+        assertThat(b).isNotDone();
         assertThat(places.waiting()).isEqualTo(1);
     }
 
