@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CapacityGateTest {
-    private static final String RUNTIMES = "/v1/spaces/s1/runtimes";
-
     private final MockWebServer server = new MockWebServer();
     private final AtomicInteger refusals = new AtomicInteger();
     private final List<RecordedRequest> creations = new CopyOnWriteArrayList<>();

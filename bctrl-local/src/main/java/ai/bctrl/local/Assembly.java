@@ -8,6 +8,7 @@ import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
 import ai.bctrl.local.internal.live.RunActivityFeed;
+import ai.bctrl.local.internal.metrics.PrometheusMeters;
 import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.observe.KeptDownloads;
 import ai.bctrl.local.internal.observe.Observation;
@@ -20,12 +21,14 @@ import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerTaps;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Meters;
 import ai.bctrl.local.internal.service.Places;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.RunWatchers;
@@ -100,6 +103,13 @@ record Assembly(
         Places places = new Places(
                 new Places.Limits(options.maxRuntimes(), options.maxWaiting(), options.queueTimeout()),
                 workers.clock());
+        Meters meters = Meters.NONE;
+        if (options.metrics()) {
+            PrometheusMeters counting = new PrometheusMeters(places);
+            parts.push(counting);
+            events.listen(written -> counting.written(written.size()));
+            meters = counting;
+        }
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -113,7 +123,8 @@ record Assembly(
                 watchers,
                 clock,
                 workers,
-                places);
+                places,
+                meters);
         runtimes.recover();
         Runs runs = new Runs(database);
         ViewLeases leases = new ViewLeases(clock);
@@ -175,7 +186,14 @@ record Assembly(
                 new TestMarkers(database, events, clock),
                 liveLeases,
                 holds,
-                recordings);
+                recordings,
+                new Health(
+                        database,
+                        browsers.availability(),
+                        List.of(kept, browsers.directory()),
+                        places,
+                        runtimes::isClosing),
+                meters);
         ConsoleSite console = new ConsoleSite(new ConsoleSite.Parts(
                 keys,
                 spaces,

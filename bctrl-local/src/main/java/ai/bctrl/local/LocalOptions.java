@@ -99,6 +99,11 @@ public final class LocalOptions {
         return values.queueTimeout;
     }
 
+    /** {@return whether {@code GET /metrics} tells what is counted; default false, and true for {@code bctrl serve}} */
+    public boolean metrics() {
+        return values.metrics;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -116,7 +121,8 @@ public final class LocalOptions {
                 + ", observe=" + values.observe
                 + ", maxRuntimes=" + values.maxRuntimes
                 + ", maxWaiting=" + values.maxWaiting
-                + ", queueTimeout=" + values.queueTimeout + "]";
+                + ", queueTimeout=" + values.queueTimeout
+                + ", metrics=" + values.metrics + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -136,6 +142,7 @@ public final class LocalOptions {
         private @Nullable Integer maxRuntimes;
         private int maxWaiting = 256;
         private Duration queueTimeout = Duration.ofMinutes(5);
+        private boolean metrics;
 
         private Builder() {}
 
@@ -155,6 +162,7 @@ public final class LocalOptions {
             maxRuntimes = other.maxRuntimes;
             maxWaiting = other.maxWaiting;
             queueTimeout = other.queueTimeout;
+            metrics = other.metrics;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -244,6 +252,12 @@ public final class LocalOptions {
         /** Sets how long one may wait in line for a browser; default 5 min. */
         public Builder queueTimeout(Duration value) {
             queueTimeout = value;
+            return this;
+        }
+
+        /** Sets whether {@code GET /metrics} tells what is counted; default false. */
+        public Builder metrics(boolean value) {
+            metrics = value;
             return this;
         }
 

@@ -87,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
                 .maxRuntimes(maxRuntimes)
                 .maxWaiting(maxWaiting)
                 .queueTimeout(queueTimeout)
+                .metrics(true)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

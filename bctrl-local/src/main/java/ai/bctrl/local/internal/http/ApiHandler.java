@@ -4,9 +4,11 @@ import ai.bctrl.internal.json.Json;
 import ai.bctrl.local.internal.relay.RelayHandler;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.local.internal.service.Health;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private static final System.Logger LOGGER = System.getLogger(ApiHandler.class.getName());
     private static final List<String> HEALTH = List.of("health");
+    private static final String ROUTE = ApiHandler.class.getName() + ".route";
     private static final List<String> CDP = List.of("v1", "cdp");
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -61,6 +64,7 @@ final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         errors.requestId(request, response);
+        measure(request, response);
         try {
             String authority = guard.check(
                     request.getHeaders().get(HttpHeader.HOST),
@@ -85,15 +89,31 @@ final class ApiHandler extends Handler.Abstract {
         return true;
     }
 
+    /** Pages and refused requests are one operation: their paths may be anything. */
+    private void measure(Request request, Response response) {
+        long start = System.nanoTime();
+        Request.addCompletionListener(request, broken -> {
+            Object route = request.getAttribute(ROUTE);
+            services.meters()
+                    .answered(
+                            route instanceof String known ? known : "other",
+                            response.getStatus(),
+                            Duration.ofNanos(System.nanoTime() - start));
+        });
+    }
+
     private void dispatch(
             Request request, Response response, Callback callback, List<String> segments, String authority) {
         String method = request.getMethod();
         if (segments.equals(HEALTH) && (method.equals("GET") || method.equals("HEAD"))) {
-            ErrorWriter.writeJson(response, callback, "{\"status\":\"ok\"}");
+            Health.Report health = services.health().report();
+            response.setStatus(health.ready() ? 200 : 503);
+            ErrorWriter.writeJson(response, callback, Json.write(health));
             return;
         }
         ApiKeys.Grant grant = authenticate(request);
         Router.Match match = router.find(method, segments);
+        request.setAttribute(ROUTE, match.route().id());
         if (grant.readOnly() && match.route().kind() != Route.Kind.READ) {
             throw new ApiProblem(
                     403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());

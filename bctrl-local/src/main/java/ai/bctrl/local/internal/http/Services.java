@@ -7,9 +7,11 @@ import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Meters;
 import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
 import ai.bctrl.local.internal.service.RuntimeFiles;
@@ -44,4 +46,6 @@ public record Services(
         TestMarkers tests,
         LiveLeases liveLeases,
         Holds holds,
-        RecordingViews recordings) {}
+        RecordingViews recordings,
+        Health health,
+        Meters meters) {}

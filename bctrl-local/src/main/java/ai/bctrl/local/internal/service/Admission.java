@@ -68,6 +68,11 @@ final class Admission {
         return busy && starting > 0 ? Obstacle.CPU : null;
     }
 
+    /** {@return the bytes that can still be had, or -1} */
+    synchronized long memoryAvailable() {
+        return reading().memory();
+    }
+
     private boolean isScarce(Machine.Reading now, int starting) {
         if (now.memory() < 0) {
             return false;

@@ -264,6 +264,11 @@ public final class Places implements AutoCloseable {
         return standing().waiting();
     }
 
+    /** {@return the bytes of memory that browsers can still have, or -1 where that is unknown} */
+    public long memoryAvailable() {
+        return admission.memoryAvailable();
+    }
+
     /** Sends everybody in line away. Places that are taken may still be released. */
     @Override
     public void close() {

@@ -53,6 +53,7 @@ public final class Runtimes implements AutoCloseable {
     private final RunWatchers watchers;
     private final Workers workers;
     private final Places places;
+    private final Meters meters;
     private volatile boolean closing;
 
     /**
@@ -74,7 +75,8 @@ public final class Runtimes implements AutoCloseable {
             RunWatchers watchers,
             InstantSource clock,
             Workers workers,
-            Places places) {
+            Places places,
+            Meters meters) {
         this.extensions = extensions;
         this.profiles = profiles;
         this.database = database;
@@ -86,6 +88,7 @@ public final class Runtimes implements AutoCloseable {
         this.launcher = new RuntimeLauncher(engine, availability, profiles, database, records, clock);
         this.workers = workers;
         this.places = places;
+        this.meters = meters;
     }
 
     /** Ends what an earlier process of the same data left active; before anything else is asked. */
@@ -115,8 +118,14 @@ public final class Runtimes implements AutoCloseable {
                                 (runtime, browser) -> adopt(runtime, recording, browser, place)))));
     }
 
+    /** {@return whether this is about to end} */
+    public boolean isClosing() {
+        return closing;
+    }
+
     /** Launches a browser that gives the place back when nothing of it is left. */
     private CompletionStage<BrowserRuntime> within(Places.Place place, Supplier<BrowserRuntime> launch) {
+        long start = System.nanoTime();
         CompletableFuture<BrowserRuntime> launched;
         try {
             launched = onBrowserThread(launch);
@@ -124,6 +133,7 @@ public final class Runtimes implements AutoCloseable {
             launched = CompletableFuture.failedFuture(refused);
         }
         return launched.whenComplete((runtime, failed) -> {
+            meters.launched(Duration.ofNanos(System.nanoTime() - start), failed == null);
             if (failed != null) {
                 place.release();
             } else if (place.queued().toMillis() > 0) {
@@ -179,6 +189,7 @@ public final class Runtimes implements AutoCloseable {
         String reason = (exit.exitCode() == 0 ? "browser ended by itself: " : "browser crashed: ") + exit.reason();
         watchers.ending(browser);
         if (records.end(browser.runtimeId(), RuntimeStatus.FAILED, reason)) {
+            meters.ended(exit.exitCode() == 0 ? "exited" : "crashed");
             tell(browser, new CloseReason(1011, reason));
             finish(browser);
         }
@@ -246,6 +257,7 @@ public final class Runtimes implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         if (ended) {
+            meters.ended(closing ? "shut_down" : "stopped");
             tell(browser, forControllers);
             finish(browser);
         }
