@@ -56,7 +56,8 @@ public class CapacityException extends RateLimitException {
                 told.path(),
                 told.status(),
                 told.code(),
-                "no browser within queueTimeout = " + queueTimeout.toMillis() + " ms; the service said last: " + told.text(),
+                "no browser within queueTimeout = " + queueTimeout.toMillis() + " ms; the service said last: "
+                        + told.text(),
                 told.requestId(),
                 Map.copyOf(told.details()),
                 told.retryAfter()));

@@ -112,7 +112,8 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
             CreateRuntimeRequest wanted = request.build();
             return gate.pass(spec.queueTimeout(), turn -> {
                 watch.exclude(turn.queued());
-                return client.runtimes().create(spaceId, wanted, options(turn, watch, spec).withIdempotencyKey(tag));
+                return client.runtimes()
+                        .create(spaceId, wanted, options(turn, watch, spec).withIdempotencyKey(tag));
             });
         } catch (BctrlConnectionException
                 | BctrlTimeoutException
@@ -126,7 +127,8 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
     /** A service that keeps us in line may take as long as we allow it to, and then its time to launch. */
     private static RequestOptions options(CapacityGate.Turn turn, Stopwatch watch, RuntimeSpec spec) {
         long half = spec.acquireTimeout().toSeconds() / 2;
-        long hold = turn.inLine() ? turn.hold().toSeconds() : Math.min(turn.hold().toSeconds(), half);
+        long hold =
+                turn.inLine() ? turn.hold().toSeconds() : Math.min(turn.hold().toSeconds(), half);
         return watch.options(turn.inLine() ? turn.hold() : Duration.ZERO).withHeader("Prefer", "wait=" + hold);
     }
 

@@ -140,7 +140,15 @@ public record RuntimeSpec(
          */
         public RuntimeSpec build() {
             return new RuntimeSpec(
-                    name, profile, extensionIds, config, metadata, connectionTtl, acquireTimeout, queueTimeout, recording);
+                    name,
+                    profile,
+                    extensionIds,
+                    config,
+                    metadata,
+                    connectionTtl,
+                    acquireTimeout,
+                    queueTimeout,
+                    recording);
         }
     }
 }

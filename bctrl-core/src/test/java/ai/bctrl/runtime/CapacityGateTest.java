@@ -68,7 +68,8 @@ class CapacityGateTest {
                     return new MockResponse.Builder()
                             .code(429)
                             .addHeader("Retry-After", retryAfter)
-                            .body("{\"error\":\"All 8 places are taken\",\"code\":\"" + code + "\",\"details\":{\"position\":3,"
+                            .body("{\"error\":\"All 8 places are taken\",\"code\":\"" + code
+                                    + "\",\"details\":{\"position\":3,"
                                     + "\"waiting\":12,\"active\":8,\"maxRuntimes\":8,\"reason\":\"places\"}}")
                             .build();
                 }

@@ -99,7 +99,6 @@ record Assembly(
         ConnectionSignatures signatures = new ConnectionSignatures(secret);
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
         Places places = new Places(
                 new Places.Limits(options.maxRuntimes(), options.maxWaiting(), options.queueTimeout()),
                 workers.clock());
@@ -110,6 +109,7 @@ record Assembly(
             events.listen(written -> counting.written(written.size()));
             meters = counting;
         }
+        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers, meters);
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),

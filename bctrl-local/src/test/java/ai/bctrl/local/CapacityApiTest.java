@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class CapacityApiTest {
     private static final String BROWSER = "{\"type\":\"browser\"}";
 
-    private final TestServer server = TestServer.start(
-            options -> options.maxRuntimes(1).maxWaiting(2).queueTimeout(Duration.ofSeconds(30)));
+    private final TestServer server =
+            TestServer.start(options -> options.maxRuntimes(1).maxWaiting(2).queueTimeout(Duration.ofSeconds(30)));
     private final Api api = server.api;
     private final String runtimes = "/v1/spaces/" + api.defaultSpace() + "/runtimes";
 
@@ -31,7 +31,8 @@ class CapacityApiTest {
     }
 
     private CompletableFuture<Reply> createLater(String key, int wait) {
-        return api.sendAsync("POST", runtimes, BROWSER, "Idempotency-Key", key, "Prefer", "respond-async, wait=" + wait);
+        return api.sendAsync(
+                "POST", runtimes, BROWSER, "Idempotency-Key", key, "Prefer", "respond-async, wait=" + wait);
     }
 
     private void waiting(int number) {
@@ -45,7 +46,8 @@ class CapacityApiTest {
     /** Sends a request as it is; the caller closes the socket. */
     private Socket raw(String request) throws IOException {
         Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), URI.create(server.local.baseUrl()).getPort());
+                InetAddress.getLoopbackAddress(),
+                URI.create(server.local.baseUrl()).getPort());
         socket.setSoTimeout(20_000);
         send(socket, request);
         return socket;
@@ -54,7 +56,8 @@ class CapacityApiTest {
     private void send(Socket socket, String request) throws IOException {
         String[] parts = request.split("\n", 2);
         socket.getOutputStream()
-                .write((parts[0] + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\nAuthorization: Bearer " + server.local.apiKey()
+                .write((parts[0] + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\nAuthorization: Bearer "
+                                + server.local.apiKey()
                                 + "\r\nContent-Type: application/json\r\nContent-Length: " + parts[1].length()
                                 + "\r\n\r\n" + parts[1])
                         .getBytes(StandardCharsets.US_ASCII));

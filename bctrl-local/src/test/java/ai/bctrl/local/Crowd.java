@@ -71,7 +71,8 @@ final class Crowd {
         inLine(clients);
         long start = System.nanoTime();
         blockers.parallelStream()
-                .forEach(id -> api.send("POST", runtimes + "/" + id + "/stop", null).expect(200));
+                .forEach(id ->
+                        api.send("POST", runtimes + "/" + id + "/stop", null).expect(200));
         for (Thread thread : threads) {
             thread.join(Duration.ofMinutes(2).toMillis());
             assertThat(thread.isAlive()).as(thread.getName() + " starves").isFalse();
@@ -120,8 +121,10 @@ final class Crowd {
 
     /** Launches that are made at the same time may pass each other on the way from the line to the engine. */
     private void everybodyInTurn() {
-        List<Integer> order =
-                engine.launches().stream().filter(served::containsKey).map(served::get).toList();
+        List<Integer> order = engine.launches().stream()
+                .filter(served::containsKey)
+                .map(served::get)
+                .toList();
         for (int turn = 0; turn < order.size(); turn++) {
             assertThat(Math.abs(order.get(turn) - turn))
                     .as("client %s came as number %s", order.get(turn), turn)

@@ -33,7 +33,11 @@ class FairnessTest {
     void threeHundredClientsShareEightPlacesInTheOrderInWhichTheyCame(TestReporter reporter) throws Exception {
         MeasuredEngine engine = new MeasuredEngine(new FakeEngine());
         try (LocalBctrl local = LocalBctrl.start(
-                LocalOptions.builder().maxRuntimes(8).maxWaiting(400).observe(false).build(),
+                LocalOptions.builder()
+                        .maxRuntimes(8)
+                        .maxWaiting(400)
+                        .observe(false)
+                        .build(),
                 InstantSource.system(),
                 () -> new LocalBctrl.Browsers(engine, FakeEngine::requireNoBrand, temporary.resolve("browsers")))) {
             double busy = new Crowd(local, engine, 8, 80).run(300, 10);

@@ -57,19 +57,31 @@ class HealthApiTest {
 
     @Test
     void countsForThoseThatMayRead() {
-        try (TestServer server = TestServer.start(
-                options -> options.metrics(true).maxRuntimes(3).readOnlyApiKey("just-looking"))) {
+        try (TestServer server =
+                TestServer.start(options -> options.metrics(true).maxRuntimes(3).readOnlyApiKey("just-looking"))) {
             String runtime = server.api.newRuntime();
+            try (TestSocket socket =
+                    server.attach(server.api.newConnection(runtime).expect(200))) {
+                assertThat(socket).isNotNull();
+            }
             server.api.get("/v1/nowhere").expect(404);
             server.engine.failWith("no");
-            server.api.post("/v1/spaces/" + server.api.defaultSpace() + "/runtimes", BROWSER).expect(503);
+            server.api
+                    .post("/v1/spaces/" + server.api.defaultSpace() + "/runtimes", BROWSER)
+                    .expect(503);
             server.api.withKey(null).get("/metrics").expectError(401, "auth.required");
             Api reader = server.api.withKey("just-looking");
             assertThat(reader.get("/metrics").expect(200).text())
                     .contains("bctrl_runtimes_active 1.0", "bctrl_runtimes_waiting 0.0", "bctrl_runtimes_max 3.0")
-                    .contains("bctrl_launch_seconds_count{outcome=\"up\"} 1", "bctrl_launch_seconds_count{outcome=\"failed\"} 1")
+                    .contains(
+                            "bctrl_launch_seconds_count{outcome=\"up\"} 1",
+                            "bctrl_launch_seconds_count{outcome=\"failed\"} 1")
                     .contains("route=\"createRuntime\",status=\"200\"", "route=\"createRuntime\",status=\"503\"")
-                    .contains("route=\"other\",status=\"404\"", "bctrl_events_total", "bctrl_memory_available_bytes");
+                    .contains(
+                            "route=\"other\",status=\"404\"",
+                            "bctrl_events_total",
+                            "bctrl_relay_bytes_total{from=\"browser\"}",
+                            "bctrl_memory_available_bytes");
             server.api.send("POST", runtime + "/stop", null).expect(200);
             assertThat(reader.get("/metrics").text())
                     .contains("bctrl_runtimes_active 0.0", "bctrl_runtimes_ended_total{cause=\"stopped\"} 1.0");

@@ -25,6 +25,8 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counter events;
+    private final Counter fromControllers;
+    private final Counter fromBrowsers;
 
     /** Counts nothing yet. */
     public PrometheusMeters(Places places) {
@@ -41,7 +43,8 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
                     .register(registry);
         }
         Gauge.builder("bctrl.memory.available", places, Places::memoryAvailable)
-                .description("Memory that browsers can still have, within the limits of control groups; -1 where unknown")
+                .description(
+                        "Memory that browsers can still have, within the limits of control groups; -1 where unknown")
                 .baseUnit("bytes")
                 .register(registry);
         Runtime jvm = Runtime.getRuntime();
@@ -49,7 +52,23 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
                 .description("Heap of the control plane in use")
                 .baseUnit("bytes")
                 .register(registry);
+        fromControllers = relayed("controller");
+        fromBrowsers = relayed("browser");
         events = Counter.builder("bctrl.events").description("Events written").register(registry);
+    }
+
+    private Counter relayed(String from) {
+        return Counter.builder("bctrl.relay")
+                .description("Bytes that went through sockets which are closed by now")
+                .baseUnit("bytes")
+                .tag("from", from)
+                .register(registry);
+    }
+
+    @Override
+    public void relayed(long fromController, long fromBrowser) {
+        fromControllers.increment(fromController);
+        fromBrowsers.increment(fromBrowser);
     }
 
     @Override

@@ -50,12 +50,11 @@ record CapacityProblems(Places.Limits limits, Duration grace) {
         }
         details.put("reason", standing.reason().label());
         details.put("retryAfterSeconds", retryAfterSeconds);
-        String why =
-                switch (standing.reason()) {
-                    case PLACES -> "All " + limits.maxRuntimes() + " places for browsers are taken (maxRuntimes)";
-                    case MEMORY -> "The machine has too little memory left for one more browser";
-                    case CPU -> "The processors are too busy for one more browser just now";
-                };
+        String why = switch (standing.reason()) {
+            case PLACES -> "All " + limits.maxRuntimes() + " places for browsers are taken (maxRuntimes)";
+            case MEMORY -> "The machine has too little memory left for one more browser";
+            case CPU -> "The processors are too busy for one more browser just now";
+        };
         return new ApiProblem(429, code, why + "; " + what, details);
     }
 }

@@ -20,6 +20,9 @@ public interface Meters {
         public void written(int events) {}
 
         @Override
+        public void relayed(long fromController, long fromBrowser) {}
+
+        @Override
         public String text() {
             return "";
         }
@@ -45,6 +48,9 @@ public interface Meters {
 
     /** Events were written. */
     void written(int events);
+
+    /** A socket of a controller was closed through which so many bytes went. */
+    void relayed(long fromController, long fromBrowser);
 
     /** {@return all there is, as Prometheus reads it} */
     String text();

@@ -184,8 +184,7 @@ public final class Places implements AutoCloseable {
     /** Answers a request that cannot be held any longer. Its client may come again, if it has a name and time left. */
     private void leave(Waiter waiter, boolean forGood, List<Runnable> answers) {
         int position = List.copyOf(line.values()).indexOf(waiter) + 1;
-        ApiProblem problem =
-                forGood ? problems.timeout(position, standing()) : problems.waiting(position, standing());
+        ApiProblem problem = forGood ? problems.timeout(position, standing()) : problems.waiting(position, standing());
         CompletableFuture<Place> answer = waiter.answer;
         if (answer != null) {
             answers.add(() -> answer.completeExceptionally(problem));

@@ -12,10 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(30)
 class PlacesTest {
@@ -171,11 +171,10 @@ class PlacesTest {
         Places.Place first = taken(take(places, null, LONG));
         refused(take(places, "a", Duration.ZERO));
         CompletableFuture<Places.Place> b = take(places, "b", LONG);
-        assertThatThrownBy(() -> take(places, "c", LONG))
-                .isInstanceOfSatisfying(ApiProblem.class, full -> {
-                    assertThat(full.code()).isEqualTo("capacity.queue_full");
-                    assertThat(full.details()).containsEntry("waiting", 2).containsEntry("position", 3);
-                });
+        assertThatThrownBy(() -> take(places, "c", LONG)).isInstanceOfSatisfying(ApiProblem.class, full -> {
+            assertThat(full.code()).isEqualTo("capacity.queue_full");
+            assertThat(full.details()).containsEntry("waiting", 2).containsEntry("position", 3);
+        });
         // Who is in line already may come again.
         CompletableFuture<Places.Place> a = take(places, "a", LONG);
         first.release();
