@@ -67,8 +67,8 @@ public final class PrometheusMeters implements Meters, AutoCloseable {
 
     @Override
     public void relayed(long fromController, long fromBrowser) {
-        fromControllers.increment(fromController);
-        fromBrowsers.increment(fromBrowser);
+        fromControllers.increment((double) fromController);
+        fromBrowsers.increment((double) fromBrowser);
     }
 
     @Override
