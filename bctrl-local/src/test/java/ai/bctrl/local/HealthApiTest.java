@@ -83,8 +83,11 @@ class HealthApiTest {
                             "bctrl_relay_bytes_total{from=\"browser\"}",
                             "bctrl_memory_available_bytes");
             server.api.send("POST", runtime + "/stop", null).expect(200);
-            assertThat(reader.get("/metrics").text())
-                    .contains("bctrl_runtimes_active 0.0", "bctrl_runtimes_ended_total{cause=\"stopped\"} 1.0");
+            Poll.until(
+                    "the place is free",
+                    Duration.ofSeconds(5),
+                    () -> reader.get("/metrics").text().contains("bctrl_runtimes_active 0.0"));
+            assertThat(reader.get("/metrics").text()).contains("bctrl_runtimes_ended_total{cause=\"stopped\"} 1.0");
         }
     }
 
