@@ -3,6 +3,7 @@ package ai.bctrl;
 import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.internal.http.ApiCall;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,13 @@ public record RequestOptions(
     /** {@return the same settings with this key} */
     public RequestOptions withIdempotencyKey(String idempotencyKey) {
         return new RequestOptions(timeout, maxRetries, idempotencyKey, headers);
+    }
+
+    /** {@return the same settings with this header} */
+    public RequestOptions withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new RequestOptions(timeout, maxRetries, idempotencyKey, more);
     }
 
     /** Hides the headers, which may hold secrets. */

@@ -142,6 +142,16 @@ class ArchitectureTest {
             .resideInAnyPackage("org.jdbi..", "org.h2..", "java.sql..");
 
     @ArchTest
+    static final ArchRule onlyTheMetricsSeeMicrometer = noClasses()
+            .that()
+            .resideInAPackage("ai.bctrl..")
+            .and()
+            .resideOutsideOfPackage("ai.bctrl.local.internal.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule localIsLayered = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("ai.bctrl.local..")
             .layer("http")
@@ -164,9 +174,13 @@ class ArchitectureTest {
             .definedBy("ai.bctrl.local.internal.recording..")
             .layer("console")
             .definedBy("ai.bctrl.local.internal.console..")
+            .layer("metrics")
+            .definedBy("ai.bctrl.local.internal.metrics..")
             .layer("front")
             .definedBy("ai.bctrl.local", "ai.bctrl.local.cli..")
             .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("front")
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("recording", "console", "front")
@@ -179,7 +193,7 @@ class ArchitectureTest {
             .whereLayer("relay")
             .mayOnlyBeAccessedByLayers("http", "front")
             .whereLayer("service")
-            .mayOnlyBeAccessedByLayers("http", "relay", "observe", "live", "recording", "console", "front")
+            .mayOnlyBeAccessedByLayers("http", "relay", "observe", "live", "recording", "console", "metrics", "front")
             .whereLayer("cdp")
             .mayOnlyBeAccessedByLayers("observe", "live", "recording", "console", "front")
             .whereLayer("store")

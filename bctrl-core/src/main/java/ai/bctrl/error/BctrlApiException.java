@@ -28,9 +28,16 @@ public class BctrlApiException extends BctrlException {
             case 403 -> new PermissionException(error);
             case 404, 410 -> new NotFoundException(error);
             case 409 -> new ConflictException(error);
-            case 429 -> new RateLimitException(error);
+            case 429 ->
+                error.code().startsWith(CapacityException.CODES)
+                        ? new CapacityException(error)
+                        : new RateLimitException(error);
             default -> error.status() >= 500 ? new ServerException(error) : new BctrlApiException(error);
         };
+    }
+
+    ApiError error() {
+        return error;
     }
 
     /** {@return the HTTP status} */

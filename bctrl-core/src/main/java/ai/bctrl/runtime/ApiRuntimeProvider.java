@@ -34,6 +34,7 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
     private final BctrlClient client;
     private final SpaceChoice space;
     private final @Nullable String owner;
+    private final CapacityGate gate = new CapacityGate();
 
     private ApiRuntimeProvider(BctrlClient client, SpaceChoice space, @Nullable String owner) {
         this.client = client;
@@ -62,8 +63,11 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         String spaceId = space.id(watch.options());
         PhaseTimes phases = watch.lap(PhaseTimes.none(), "space");
         String tag = UUID.randomUUID().toString();
-        BrowserRuntime runtime = create(spaceId, spec, tag, watch);
-        phases = watch.lap(phases, "create");
+        CapacityGate.Passed<BrowserRuntime> created = create(spaceId, spec, tag, watch);
+        BrowserRuntime runtime = created.value();
+        Duration queued = created.queued().plus(queuedThere(runtime));
+        watch.exclude(queued);
+        phases = watch.lap(queued.toMillis() > 0 ? phases.plus("queue", queued) : phases, "create", queued);
         try {
             String runId = runtime.activeRunId();
             if (runtime.status() == RuntimeStatus.FAILED || runtime.status() == RuntimeStatus.STOPPED) {
@@ -86,7 +90,14 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         }
     }
 
-    private BrowserRuntime create(String spaceId, RuntimeSpec spec, String tag, Stopwatch watch) {
+    /** How long the request that made the runtime was in line, where the service says so. */
+    private static Duration queuedThere(BrowserRuntime runtime) {
+        return runtime.extra().get("queuedMs") instanceof JsonPrimitive millis && millis.isNumber()
+                ? Duration.ofMillis(millis.getAsLong())
+                : Duration.ZERO;
+    }
+
+    private CapacityGate.Passed<BrowserRuntime> create(String spaceId, RuntimeSpec spec, String tag, Stopwatch watch) {
         JsonObject metadata = new JsonObject();
         spec.metadata().forEach((key, value) -> metadata.add(key, new JsonPrimitive(value)));
         metadata.addProperty(ACQUIRE_TAG, tag);
@@ -109,7 +120,12 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
             request.recording(spec.recording());
         }
         try {
-            return client.runtimes().create(spaceId, request.build(), watch.options());
+            CreateRuntimeRequest wanted = request.build();
+            return gate.pass(spec.queueTimeout(), turn -> {
+                watch.exclude(turn.queued());
+                return client.runtimes()
+                        .create(spaceId, wanted, options(turn, watch, spec).withIdempotencyKey(tag));
+            });
         } catch (BctrlConnectionException
                 | BctrlTimeoutException
                 | BctrlInterruptedException
@@ -117,6 +133,14 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
             stopTagged(spaceId, tag, unanswered);
             throw unanswered;
         }
+    }
+
+    /** A service that keeps us in line may take as long as we allow it to, and then its time to launch. */
+    private static RequestOptions options(CapacityGate.Turn turn, Stopwatch watch, RuntimeSpec spec) {
+        long half = spec.acquireTimeout().toSeconds() / 2;
+        long hold =
+                turn.inLine() ? turn.hold().toSeconds() : Math.min(turn.hold().toSeconds(), half);
+        return watch.options(turn.inLine() ? turn.hold() : Duration.ZERO).withHeader("Prefer", "wait=" + hold);
     }
 
     private void stopTagged(String spaceId, String tag, RuntimeException failure) {
@@ -150,23 +174,38 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         private final Duration total;
         private final long start = System.nanoTime();
         private long lapStart = start;
+        private Duration excluded = Duration.ZERO;
 
         Stopwatch(Duration total) {
             this.total = total;
         }
 
+        /** Sets how much of the time until now does not count. */
+        void exclude(Duration time) {
+            excluded = time;
+        }
+
         RequestOptions options() {
-            Duration left = total.minusNanos(System.nanoTime() - start);
+            return options(Duration.ZERO);
+        }
+
+        RequestOptions options(Duration more) {
+            Duration left = total.plus(excluded).minusNanos(System.nanoTime() - start);
             if (left.isNegative() || left.isZero()) {
                 throw new BctrlTimeoutException(
                         "acquiring a browser took longer than acquireTimeout = " + total.toMillis() + " ms", null);
             }
-            return RequestOptions.none().withTimeout(left);
+            return RequestOptions.none().withTimeout(left.plus(more));
         }
 
         PhaseTimes lap(PhaseTimes phases, String name) {
+            return lap(phases, name, Duration.ZERO);
+        }
+
+        PhaseTimes lap(PhaseTimes phases, String name, Duration without) {
             long now = System.nanoTime();
-            PhaseTimes longer = phases.plus(name, Duration.ofNanos(now - lapStart));
+            Duration took = Duration.ofNanos(now - lapStart).minus(without);
+            PhaseTimes longer = phases.plus(name, took.isNegative() ? Duration.ZERO : took);
             lapStart = now;
             return longer;
         }

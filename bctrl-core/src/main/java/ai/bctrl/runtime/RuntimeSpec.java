@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param config launch settings
  * @param metadata data of the caller, kept with the runtime
  * @param connectionTtl how long the connection may be attached to, 60 s to 2 h; 1 h by default
- * @param acquireTimeout how long acquiring may take altogether; 60 s by default
+ * @param acquireTimeout how long acquiring may take, apart from waiting for a place; 60 s by default
+ * @param queueTimeout how long to wait where the service has no place for one more browser; 5 min by default
  * @param recording whether pictures are recorded; {@code off} by default, which is not sent
  */
 public record RuntimeSpec(
@@ -29,6 +30,7 @@ public record RuntimeSpec(
         Map<String, String> metadata,
         Duration connectionTtl,
         Duration acquireTimeout,
+        Duration queueTimeout,
         RecordingMode recording) {
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(60);
     private static final Duration LONGEST_TTL = Duration.ofHours(2);
@@ -47,6 +49,9 @@ public record RuntimeSpec(
         }
         if (acquireTimeout.isNegative() || acquireTimeout.isZero()) {
             throw new BctrlConfigurationException("acquireTimeout is " + acquireTimeout + "; it must be positive");
+        }
+        if (queueTimeout.isNegative()) {
+            throw new BctrlConfigurationException("queueTimeout is " + queueTimeout + "; it must not be negative");
         }
     }
 
@@ -69,6 +74,7 @@ public record RuntimeSpec(
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private Duration connectionTtl = Duration.ofHours(1);
         private Duration acquireTimeout = Duration.ofSeconds(60);
+        private Duration queueTimeout = Duration.ofMinutes(5);
         private RecordingMode recording = RecordingMode.OFF;
 
         private Builder() {}
@@ -109,9 +115,15 @@ public record RuntimeSpec(
             return this;
         }
 
-        /** Sets how long acquiring may take altogether. */
+        /** Sets how long acquiring may take, apart from waiting for a place. */
         public Builder acquireTimeout(Duration acquireTimeout) {
             this.acquireTimeout = acquireTimeout;
+            return this;
+        }
+
+        /** Sets how long to wait where the service has no place for one more browser; 0 for not at all. */
+        public Builder queueTimeout(Duration queueTimeout) {
+            this.queueTimeout = queueTimeout;
             return this;
         }
 
@@ -128,7 +140,15 @@ public record RuntimeSpec(
          */
         public RuntimeSpec build() {
             return new RuntimeSpec(
-                    name, profile, extensionIds, config, metadata, connectionTtl, acquireTimeout, recording);
+                    name,
+                    profile,
+                    extensionIds,
+                    config,
+                    metadata,
+                    connectionTtl,
+                    acquireTimeout,
+                    queueTimeout,
+                    recording);
         }
     }
 }

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code bctrl.scope}: {@code TEST} or {@code CLASS}, for all annotations on classes
  * @param locale {@code bctrl.locale}: language and region of the browsers, for example {@code de-DE}
  * @param profile {@code bctrl.profile}: name of the browser profile to launch from
- * @param acquireTimeout {@code bctrl.acquireTimeoutSeconds}: how long getting a browser may take; 60 s by default
+ * @param acquireTimeout {@code bctrl.acquireTimeoutSeconds}: how long getting a browser may take, apart from waiting in line for
+ *     one; 60 s by default
+ * @param queueTimeout {@code bctrl.queueTimeoutSeconds}: how long to wait in line where the service has no place for one more
+ *     browser; 300 s by default
  * @param connectTimeout {@code bctrl.connectTimeoutSeconds}: how long connecting to it may take; 30 s by default
  * @param files {@code bctrl.files}: whether the browsers see the files of this machine: {@code auto} (default: found out),
  *     {@code shared} or {@code remote}
@@ -48,6 +51,7 @@ public record BctrlSettings(
         @Nullable String locale,
         @Nullable String profile,
         Duration acquireTimeout,
+        Duration queueTimeout,
         Duration connectTimeout,
         FileSharing files,
         InfrastructureFailure onInfrastructureFailure,
@@ -172,6 +176,7 @@ public record BctrlSettings(
                 source.text("bctrl.locale"),
                 source.text("bctrl.profile"),
                 source.seconds("bctrl.acquireTimeoutSeconds", 60),
+                source.seconds("bctrl.queueTimeoutSeconds", 300),
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
                 source.choice("bctrl.files", FileSharing.class, FileSharing.AUTO),
                 source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
@@ -190,6 +195,7 @@ public record BctrlSettings(
         all.put("bctrl.locale", String.valueOf(locale));
         all.put("bctrl.profile", String.valueOf(profile));
         all.put("bctrl.acquireTimeoutSeconds", String.valueOf(acquireTimeout.toSeconds()));
+        all.put("bctrl.queueTimeoutSeconds", String.valueOf(queueTimeout.toSeconds()));
         all.put("bctrl.connectTimeoutSeconds", String.valueOf(connectTimeout.toSeconds()));
         all.put("bctrl.onInfrastructureFailure", String.valueOf(onInfrastructureFailure));
         all.put("bctrl.evidence", String.valueOf(evidence.mode()));

@@ -106,6 +106,7 @@ record BrowserRequest(
                 .profile(profile)
                 .extensionIds(extensionIds)
                 .acquireTimeout(settings.acquireTimeout())
+                .queueTimeout(settings.queueTimeout())
                 .recording(evidence(settings).recording());
         if (locale != null) {
             builder.config(RuntimeConfig.builder()

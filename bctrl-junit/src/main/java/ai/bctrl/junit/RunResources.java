@@ -127,6 +127,7 @@ final class RunResources implements AutoCloseable {
                 metadata,
                 spec.connectionTtl(),
                 spec.acquireTimeout(),
+                spec.queueTimeout(),
                 spec.recording());
     }
 

@@ -10,6 +10,7 @@ import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.live.LiveSite;
 import ai.bctrl.local.internal.live.LiveViews;
 import ai.bctrl.local.internal.live.RunActivityFeed;
+import ai.bctrl.local.internal.metrics.PrometheusMeters;
 import ai.bctrl.local.internal.observe.Activity;
 import ai.bctrl.local.internal.observe.BrowserPulses;
 import ai.bctrl.local.internal.observe.EventRedaction;
@@ -25,6 +26,7 @@ import ai.bctrl.local.internal.service.ConnectionSignatures;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerTaps;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
@@ -32,6 +34,8 @@ import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Meters;
+import ai.bctrl.local.internal.service.Places;
 import ai.bctrl.local.internal.service.Owners;
 import ai.bctrl.local.internal.service.Profiles;
 import ai.bctrl.local.internal.service.Retention;
@@ -107,7 +111,17 @@ record Assembly(
         ConnectionSignatures signatures = new ConnectionSignatures(secret);
         Connections connections = new Connections(database, events, signatures, clock, workers);
         LiveBrowsers live = new LiveBrowsers();
-        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers);
+        Places places = new Places(
+                new Places.Limits(options.maxRuntimes(), options.maxWaiting(), options.queueTimeout()),
+                workers.clock());
+        Meters meters = Meters.NONE;
+        if (options.metrics()) {
+            PrometheusMeters counting = new PrometheusMeters(places);
+            parts.push(counting);
+            events.listen(written -> counting.written(written.size()));
+            meters = counting;
+        }
+        CdpGate gate = new CdpGate(database, connections, signatures, live, events, taps, workers, meters);
         Runtimes runtimes = new Runtimes(
                 browsers.engine(),
                 browsers.availability(),
@@ -120,7 +134,9 @@ record Assembly(
                 gate,
                 watchers,
                 clock,
-                workers);
+                workers,
+                places,
+                meters);
         runtimes.recover();
         Runs runs = new Runs(database);
         ViewLeases leases = new ViewLeases(clock);
@@ -205,7 +221,14 @@ record Assembly(
                 holds,
                 recordings,
                 new Owners(live, runtimes, clock, workers),
-                lifetimes);
+                lifetimes,
+                new Health(
+                        database,
+                        browsers.availability(),
+                        List.of(kept, browsers.directory()),
+                        places,
+                        runtimes::isClosing),
+                meters);
         ConsoleSite console = new ConsoleSite(new ConsoleSite.Parts(
                 keys,
                 spaces,

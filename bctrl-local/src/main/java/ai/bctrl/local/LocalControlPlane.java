@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * A {@link LocalBctrl} as others find it, through {@link java.util.ServiceLoader}. Thread-safe.
  *
  * <p>Settings: {@code chromium}, the browser's binary; {@code data}, a directory for records and profiles; {@code
- * extensions}, a directory of unpacked extensions; {@code no-sandbox} and {@code observe}, {@code true} or {@code false}.
+ * extensions}, a directory of unpacked extensions; {@code max-runtimes}, how many browsers there may be at a time; {@code
+ * no-sandbox} and {@code observe}, {@code true} or {@code false}.
  */
 public final class LocalControlPlane implements EmbeddedControlPlane {
 
@@ -32,11 +33,13 @@ public final class LocalControlPlane implements EmbeddedControlPlane {
                 case "chromium" -> options.chromium(Path.of(value));
                 case "data" -> options.dataDirectory(Path.of(value));
                 case "extensions" -> options.extensionsDirectory(Path.of(value));
+                case "max-runtimes" -> options.maxRuntimes(number(setting.getKey(), value));
                 case "observe" -> options.observe(flag(setting.getKey(), value));
                 case "no-sandbox" -> options.noSandbox(flag(setting.getKey(), value));
                 default ->
                     throw new BctrlConfigurationException("the embedded control plane has no setting '"
-                            + setting.getKey() + "'; known are chromium, data, extensions, no-sandbox, observe");
+                            + setting.getKey() + "'; known are chromium, data, extensions,"
+                            + " max-runtimes, no-sandbox, observe");
             }
         }
         silenceLoggingWithoutProvider();
@@ -56,6 +59,14 @@ public final class LocalControlPlane implements EmbeddedControlPlane {
             case "false" -> false;
             default -> throw new BctrlConfigurationException(name + " must be true or false but is '" + value + "'");
         };
+    }
+
+    private static int number(String name, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw new BctrlConfigurationException(name + " must be a whole number but is '" + value + "'", notANumber);
+        }
     }
 
     private record RunningLocally(LocalBctrl local) implements Running {

@@ -119,6 +119,26 @@ public final class LocalOptions {
         return values.silenceTimeout;
     }
 
+    /** {@return how many browsers there may be at a time; null, the default, where only memory and processors decide} */
+    public @Nullable Integer maxRuntimes() {
+        return values.maxRuntimes;
+    }
+
+    /** {@return how many requests may wait in line for a browser; default 256} */
+    public int maxWaiting() {
+        return values.maxWaiting;
+    }
+
+    /** {@return how long one may wait in line for a browser; default 5 min} */
+    public Duration queueTimeout() {
+        return values.queueTimeout;
+    }
+
+    /** {@return whether {@code GET /metrics} tells what is counted; default false, and true for {@code bctrl serve}} */
+    public boolean metrics() {
+        return values.metrics;
+    }
+
     /** Hides the keys. */
     @Override
     public String toString() {
@@ -136,7 +156,11 @@ public final class LocalOptions {
                 + ", observe=" + values.observe
                 + ", idleTimeout=" + values.idleTimeout
                 + ", maxLifetime=" + values.maxLifetime
-                + ", silenceTimeout=" + values.silenceTimeout + "]";
+                + ", silenceTimeout=" + values.silenceTimeout
+                + ", maxRuntimes=" + values.maxRuntimes
+                + ", maxWaiting=" + values.maxWaiting
+                + ", queueTimeout=" + values.queueTimeout
+                + ", metrics=" + values.metrics + "]";
     }
 
     /** Collects settings. Not thread-safe; use from one thread. */
@@ -159,6 +183,10 @@ public final class LocalOptions {
         private @Nullable Duration idleTimeout;
         private @Nullable Duration maxLifetime;
         private @Nullable Duration silenceTimeout = Duration.ofSeconds(10);
+        private @Nullable Integer maxRuntimes;
+        private int maxWaiting = 256;
+        private Duration queueTimeout = Duration.ofMinutes(5);
+        private boolean metrics;
 
         private Builder() {}
 
@@ -181,6 +209,10 @@ public final class LocalOptions {
             idleTimeout = other.idleTimeout;
             maxLifetime = other.maxLifetime;
             silenceTimeout = other.silenceTimeout;
+            maxRuntimes = other.maxRuntimes;
+            maxWaiting = other.maxWaiting;
+            queueTimeout = other.queueTimeout;
+            metrics = other.metrics;
         }
 
         /** Sets the name or address to listen on; default {@code 127.0.0.1}. */
@@ -297,6 +329,30 @@ public final class LocalOptions {
             return this;
         }
 
+        /** Sets how many browsers there may be at a time; null, the default, where only memory and processors decide. */
+        public Builder maxRuntimes(@Nullable Integer value) {
+            maxRuntimes = value;
+            return this;
+        }
+
+        /** Sets how many requests may wait in line for a browser; default 256, 0 for none. */
+        public Builder maxWaiting(int value) {
+            maxWaiting = value;
+            return this;
+        }
+
+        /** Sets how long one may wait in line for a browser; default 5 min. */
+        public Builder queueTimeout(Duration value) {
+            queueTimeout = value;
+            return this;
+        }
+
+        /** Sets whether {@code GET /metrics} tells what is counted; default false. */
+        public Builder metrics(boolean value) {
+            metrics = value;
+            return this;
+        }
+
         /**
          * {@return the options}
          *
@@ -321,6 +377,13 @@ public final class LocalOptions {
             require(
                     silenceTimeout == null || silenceTimeout.compareTo(SHORTEST_SILENCE) >= 0,
                     "silenceTimeout must be 2 s or more but is " + silenceTimeout);
+            require(
+                    maxRuntimes == null || maxRuntimes > 0,
+                    "maxRuntimes must be positive, or absent for no limit, but is " + maxRuntimes);
+            require(maxWaiting >= 0, "maxWaiting must not be negative but is " + maxWaiting);
+            require(
+                    !queueTimeout.isNegative() && !queueTimeout.isZero(),
+                    "queueTimeout must be positive but is " + queueTimeout);
             return new LocalOptions(new Builder(this));
         }
 

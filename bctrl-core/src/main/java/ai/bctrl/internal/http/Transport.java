@@ -7,6 +7,7 @@ import ai.bctrl.error.BctrlDecodingException;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.error.BctrlInterruptedException;
 import ai.bctrl.error.BctrlTimeoutException;
+import ai.bctrl.error.CapacityException;
 import ai.bctrl.internal.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +122,8 @@ public final class Transport implements AutoCloseable {
                 ApiError error = ErrorAnswer.read(call, response, body, clock.instant());
                 failure = BctrlApiException.of(error);
                 retryAfter = error.retryAfter();
-                mayPass = policy.isTransient(response.code());
+                // Whether to stay in line is up to those who ask.
+                mayPass = policy.isTransient(response.code()) && !(failure instanceof CapacityException);
             } catch (IOException broken) {
                 failure = failure(call, broken, deadline);
                 mayPass = failure instanceof BctrlConnectionException;

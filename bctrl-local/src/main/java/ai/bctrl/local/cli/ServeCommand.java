@@ -85,6 +85,22 @@ final class ServeCommand implements Callable<Integer> {
             description = "Ends a browser that gives no sign of life, such as 10s, or none (10s).")
     private Duration silenceTimeout = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--max-runtimes",
+            paramLabel = "N",
+            description = "Browsers at a time (as many as memory and processors bear).")
+    private @Nullable Integer maxRuntimes = null;
+
+    @Option(names = "--max-waiting", paramLabel = "N", description = "Requests in line for a browser (256).")
+    private int maxWaiting = 256;
+
+    @Option(
+            names = "--queue-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "How long one may wait in line, such as 90s, 5m or 1h (5m).")
+    private Duration queueTimeout = Duration.ofMinutes(5);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -108,6 +124,10 @@ final class ServeCommand implements Callable<Integer> {
                 .idleTimeout(DurationText.orNone(idleTimeout))
                 .maxLifetime(DurationText.orNone(maxLifetime))
                 .silenceTimeout(DurationText.orNone(silenceTimeout))
+                .maxRuntimes(maxRuntimes)
+                .maxWaiting(maxWaiting)
+                .queueTimeout(queueTimeout)
+                .metrics(true)
                 .build());
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();

@@ -4,10 +4,12 @@ import ai.bctrl.internal.json.Json;
 import ai.bctrl.local.internal.relay.RelayHandler;
 import ai.bctrl.local.internal.service.ApiKeys;
 import ai.bctrl.local.internal.service.ApiProblem;
+import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.StorageProblems;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private static final System.Logger LOGGER = System.getLogger(ApiHandler.class.getName());
     private static final List<String> HEALTH = List.of("health");
+    private static final String ROUTE = ApiHandler.class.getName() + ".route";
     private static final List<String> CDP = List.of("v1", "cdp");
     private static final String RUN = "/v1/runs/{id}";
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
@@ -63,6 +66,7 @@ final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         errors.requestId(request, response);
+        measure(request, response);
         try {
             String authority = guard.check(
                     request.getHeaders().get(HttpHeader.HOST),
@@ -87,24 +91,41 @@ final class ApiHandler extends Handler.Abstract {
         return true;
     }
 
+    /** Pages and refused requests are one operation: their paths may be anything. */
+    private void measure(Request request, Response response) {
+        long start = System.nanoTime();
+        Request.addCompletionListener(request, broken -> {
+            Object route = request.getAttribute(ROUTE);
+            services.meters()
+                    .answered(
+                            route instanceof String known ? known : "other",
+                            response.getStatus(),
+                            Duration.ofNanos(System.nanoTime() - start));
+        });
+    }
+
     private void dispatch(
             Request request, Response response, Callback callback, List<String> segments, String authority) {
         String method = request.getMethod();
         if (segments.equals(HEALTH) && (method.equals("GET") || method.equals("HEAD"))) {
-            ErrorWriter.writeJson(response, callback, "{\"status\":\"ok\"}");
+            Health.Report health = services.health().report();
+            response.setStatus(health.ready() ? 200 : 503);
+            ErrorWriter.writeJson(response, callback, Json.write(health));
             return;
         }
         ApiKeys.Grant grant = authenticate(request);
         Router.Match match = router.find(method, segments);
+        request.setAttribute(ROUTE, match.route().id());
         if (grant.readOnly() && match.route().kind() != Route.Kind.READ) {
             throw new ApiProblem(
                     403, "auth.forbidden", "This key may only read; use the key that may do everything.", Map.of());
         }
         noteUse(match);
         Query query = Query.parse(request.getHttpURI().getQuery());
+        Caller caller = Caller.of(request);
         CompletionStage<DirectAnswer> answer;
         if (match.route().body() == Route.Body.STREAM) {
-            Call call = new Call(match.path(), query, "", grant, authority, new Upload(request));
+            Call call = new Call(match.path(), query, "", grant, authority, caller, new Upload(request));
             answer = onFileThread(match, call);
         } else {
             // A client that waits for an event is silent; that is no reason to hang up.
@@ -112,7 +133,7 @@ final class ApiHandler extends Handler.Abstract {
             CompletionStage<String> body =
                     WITH_BODY.contains(method) ? bodies.read(request) : CompletableFuture.completedFuture("");
             answer = body.thenComposeAsync(
-                    text -> answer(request, match, new Call(match.path(), query, text, grant, authority, null)),
+                    text -> answer(request, match, new Call(match.path(), query, text, grant, authority, caller, null)),
                     executor);
         }
         answer.whenComplete((ready, failure) -> {
@@ -165,7 +186,7 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private CompletionStage<DirectAnswer> answer(Request request, Router.Match match, Call call) {
-        String key = request.getHeaders().get("Idempotency-Key");
+        String key = call.caller().idempotencyKey();
         if (key == null || match.route().kind() != Route.Kind.CREATE) {
             return handled(match, call);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body's text; empty where there was none
  * @param grant what the caller may do
  * @param authority host and port as the caller wrote them
+ * @param caller who waits for the answer
  * @param stream the body of a route that takes it as a stream; null for all others
  */
 record Call(
@@ -23,6 +24,7 @@ record Call(
         String body,
         ApiKeys.Grant grant,
         String authority,
+        Caller caller,
         @Nullable Upload stream) {
 
     /** A value of the path, which the route has. */

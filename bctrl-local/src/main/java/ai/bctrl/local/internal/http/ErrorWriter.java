@@ -59,6 +59,9 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
             response.getHeaders()
                     .put(HttpHeader.ALLOW, allow.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
+        if (problem.details().get("retryAfterSeconds") instanceof Integer seconds) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
+        }
         writeJson(response, callback, Json.write(body));
     }
 

@@ -2,11 +2,14 @@ package ai.bctrl.local.internal.http;
 
 import ai.bctrl.local.internal.relay.RelayHandler;
 import ai.bctrl.local.internal.service.CloseReason;
+import ai.bctrl.local.internal.service.Meters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -64,6 +67,9 @@ public final class HttpApi implements AutoCloseable {
         routes.addAll(new StorageRoutes(services).routes());
         routes.addAll(new LiveRoutes(services).routes());
         routes.addAll(new OwnerRoutes(services).routes());
+        if (services.meters() != Meters.NONE) {
+            routes.add(Route.now("metrics", "GET", "/metrics", Route.Kind.READ, call -> metrics(services.meters())));
+        }
         routes.add(new AgentContextRoute(services, routes).route());
         ApiHandler handler = new ApiHandler(
                 services,
@@ -82,6 +88,13 @@ public final class HttpApi implements AutoCloseable {
         HttpApi api = new HttpApi(server, connector, relay);
         api.open();
         return api;
+    }
+
+    private static DirectAnswer metrics(Meters meters) {
+        return (request, response, callback) -> {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            Content.Sink.write(response, true, meters.text(), callback);
+        };
     }
 
     private static HttpConfiguration configuration() {

@@ -31,7 +31,11 @@ final class RuntimeRoutes {
                         "POST",
                         RUNTIMES,
                         Route.Kind.CREATE,
-                        call -> services.runtimes().create(call.path("id"), call.body(CreateRuntimeRequest.class))),
+                        call -> services.runtimes()
+                                .create(
+                                        call.path("id"),
+                                        call.body(CreateRuntimeRequest.class),
+                                        call.caller().place(call.grant().keyId()))),
                 Route.now(
                         "getRuntime",
                         "GET",

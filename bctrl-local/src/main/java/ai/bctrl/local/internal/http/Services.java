@@ -7,10 +7,12 @@ import ai.bctrl.local.internal.service.Commands;
 import ai.bctrl.local.internal.service.Connections;
 import ai.bctrl.local.internal.service.ControllerGate;
 import ai.bctrl.local.internal.service.Events;
+import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveLeases;
+import ai.bctrl.local.internal.service.Meters;
 import ai.bctrl.local.internal.service.Owners;
 import ai.bctrl.local.internal.service.RecordingViews;
 import ai.bctrl.local.internal.service.Runs;
@@ -48,4 +50,6 @@ public record Services(
         Holds holds,
         RecordingViews recordings,
         Owners owners,
-        Lifetimes lifetimes) {}
+        Lifetimes lifetimes,
+        Health health,
+        Meters meters) {}

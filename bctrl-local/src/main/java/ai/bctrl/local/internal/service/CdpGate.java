@@ -34,6 +34,7 @@ public final class CdpGate implements ControllerGate {
     private final Events events;
     private final ControllerTaps taps;
     private final Workers workers;
+    private final Meters meters;
     private final AttachedControllers attached = new AttachedControllers();
     private final AttachedController.Listener journal = new Journal();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
@@ -46,7 +47,8 @@ public final class CdpGate implements ControllerGate {
             LiveBrowsers browsers,
             Events events,
             ControllerTaps taps,
-            Workers workers) {
+            Workers workers,
+            Meters meters) {
         this.database = database;
         this.store = new ConnectionStore(database);
         this.connections = connections;
@@ -55,6 +57,7 @@ public final class CdpGate implements ControllerGate {
         this.events = events;
         this.taps = taps;
         this.workers = workers;
+        this.meters = meters;
     }
 
     @Override
@@ -152,6 +155,7 @@ public final class CdpGate implements ControllerGate {
                 data.put("reason", reason.text());
                 data.put("bytesFromController", fromController);
                 data.put("bytesFromBrowser", fromBrowser);
+                meters.relayed(fromController, fromBrowser);
                 afterTap(controller, () -> write(controller, "connection.detached", data));
                 changed(controller);
             }

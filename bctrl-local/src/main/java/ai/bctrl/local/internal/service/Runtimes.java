@@ -55,6 +55,8 @@ public final class Runtimes implements AutoCloseable {
     private final RunWatchers watchers;
     private final Workers workers;
     private final Set<String> endingEarly = ConcurrentHashMap.newKeySet();
+    private final Places places;
+    private final Meters meters;
     private volatile boolean closing;
 
     /**
@@ -75,7 +77,9 @@ public final class Runtimes implements AutoCloseable {
             CdpGate gate,
             RunWatchers watchers,
             InstantSource clock,
-            Workers workers) {
+            Workers workers,
+            Places places,
+            Meters meters) {
         this.extensions = extensions;
         this.profiles = profiles;
         this.database = database;
@@ -86,6 +90,8 @@ public final class Runtimes implements AutoCloseable {
         this.watchers = watchers;
         this.launcher = new RuntimeLauncher(engine, availability, profiles, database, records, clock);
         this.workers = workers;
+        this.places = places;
+        this.meters = meters;
     }
 
     /** Ends what an earlier process of the same data left active; before anything else is asked. */
@@ -94,19 +100,50 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /**
-     * Launches a browser.
+     * Launches a browser as soon as there is a place for it.
      *
-     * @return the active runtime; fails with an {@link ApiProblem} 503 {@code runtime.launch_failed} if it does not start,
-     *     409 {@code profile.in_use}
+     * @param wanted how its client waits for a place
+     * @return the active runtime, with {@code queuedMs} where it had to wait; fails with an {@link ApiProblem} 503 {@code
+     *     runtime.launch_failed} if it does not start, 409 {@code profile.in_use}, 429 {@code capacity.*}
      * @throws ApiProblem 404, 400, 422 if the request cannot be met
      */
-    public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request) {
+    public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request, PlaceRequest wanted) {
         lookup.space(spaceId);
         database.room().require();
         LaunchSettings settings = LaunchSettings.of(request, extensions);
         RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
-        return onBrowserThread(() -> BrowserRuntimes.of(
-                launcher.launch(spaceId, request, settings, (runtime, browser) -> adopt(runtime, recording, browser))));
+        return places.take(wanted)
+                .thenCompose(place -> within(
+                        place,
+                        () -> BrowserRuntimes.of(launcher.launch(
+                                spaceId,
+                                request,
+                                settings,
+                                (runtime, browser) -> adopt(runtime, recording, browser, place)))));
+    }
+
+    /** {@return whether this is about to end} */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** Launches a browser that gives the place back when nothing of it is left. */
+    private CompletionStage<BrowserRuntime> within(Places.Place place, Supplier<BrowserRuntime> launch) {
+        long start = System.nanoTime();
+        CompletableFuture<BrowserRuntime> launched;
+        try {
+            launched = onBrowserThread(launch);
+        } catch (RuntimeException refused) {
+            launched = CompletableFuture.failedFuture(refused);
+        }
+        return launched.whenComplete((runtime, failed) -> {
+            meters.launched(Duration.ofNanos(System.nanoTime() - start), failed == null);
+            if (failed != null) {
+                place.release();
+            } else if (place.queued().toMillis() > 0) {
+                runtime.extra().addProperty("queuedMs", place.queued().toMillis());
+            }
+        });
     }
 
     private <T> CompletableFuture<T> onBrowserThread(Supplier<T> work) {
@@ -121,7 +158,7 @@ public final class Runtimes implements AutoCloseable {
         }
     }
 
-    private void adopt(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser) {
+    private void adopt(StoredRuntime runtime, RecordingMode recording, RunningBrowser browser, Places.Place place) {
         LiveBrowser started = LiveBrowser.of(runtime, recording, browser);
         database.change(() -> {
             // Both may have changed while the browser was starting.
@@ -133,6 +170,8 @@ public final class Runtimes implements AutoCloseable {
             records.start(runtime, recording);
         });
         watchers.started(started);
+        place.started();
+        var unusedRelease = started.closed().thenRun(place::release);
         var unused = browser.exit().thenAccept(exit -> journal(() -> onExit(started, exit)));
     }
 
@@ -154,6 +193,7 @@ public final class Runtimes implements AutoCloseable {
         String reason = (exit.exitCode() == 0 ? "browser ended by itself: " : "browser crashed: ") + exit.reason();
         watchers.ending(browser);
         if (records.end(browser.runtimeId(), RuntimeStatus.FAILED, reason)) {
+            meters.ended(exit.exitCode() == 0 ? "exited" : "crashed");
             tell(browser, new CloseReason(1011, reason));
             finish(browser);
         }
@@ -250,6 +290,7 @@ public final class Runtimes implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         if (ended) {
+            meters.ended(closing ? "shut_down" : "stopped");
             tell(browser, forControllers);
             finish(browser);
         }
@@ -280,6 +321,7 @@ public final class Runtimes implements AutoCloseable {
         database.change(() -> {
             closing = true;
         });
+        places.close();
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (LiveBrowser browser : live.all()) {
             stops.add(stop(browser.runtimeId(), SHUT_DOWN.text(), SHUT_DOWN));

@@ -1,3 +1,4 @@
+/** Tests of the rules. */
 @NullMarked
 package ai.bctrl.local.internal.service;
 
