@@ -15,6 +15,7 @@ import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RuntimeConnection;
 import ai.bctrl.model.RuntimeStatus;
 import ai.bctrl.model.SortOrder;
+import ai.bctrl.network.Network;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -131,6 +132,11 @@ final class ApiRuntimeLease implements RuntimeLease {
     @Override
     public void tell(NewRunEvent note) {
         notes.add(note);
+    }
+
+    @Override
+    public Network network() {
+        return client.network();
     }
 
     @Override

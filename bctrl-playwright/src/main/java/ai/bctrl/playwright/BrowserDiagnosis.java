@@ -8,6 +8,7 @@ import com.microsoft.playwright.TimeoutError;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,26 @@ final class BrowserDiagnosis {
 
     private final RuntimeLease lease;
     private final CdpAddress address;
+    private final Supplier<@Nullable RelayEnding> relay;
 
-    BrowserDiagnosis(RuntimeLease lease, CdpAddress address) {
+    /**
+     * Creates a diagnosis.
+     *
+     * @param relay how the relay before the browser saw its connection end; null if it did not, or there is none
+     */
+    BrowserDiagnosis(RuntimeLease lease, CdpAddress address, Supplier<@Nullable RelayEnding> relay) {
         this.lease = lease;
         this.address = address;
+        this.relay = relay;
     }
 
     /** {@return why connecting failed} */
     BrowserConnectException ofConnecting(PlaywrightException failure, Duration limit) {
+        RelayEnding seen = relay.get();
+        BrowserConnectException certain = seen == null ? null : ofRelay(seen, sanitized(failure));
+        if (certain != null) {
+            return certain;
+        }
         BrowserConnectException told = ofEnding(ending(), sanitized(failure));
         if (told != null) {
             return told;
@@ -74,14 +87,55 @@ final class BrowserDiagnosis {
     /** {@return why a failure of something that used the browser is the browser's, or null if it is not} */
     @Nullable
     BrowserConnectException ofUsing(Throwable failure, boolean connected) {
+        RelayEnding seen = connected ? null : relay.get();
+        BrowserConnectException certain = seen == null ? null : ofRelay(seen, failure);
+        if (certain != null) {
+            return certain;
+        }
         boolean gone = !connected || saysClosed(failure);
         RuntimeEnding ending = gone ? awaitEnding(connected) : ending();
         if (ending != null && (gone || ending.cause() == RuntimeEnding.Cause.CRASHED)) {
             return ofEnding(ending, failure);
         }
-        return connected
-                ? null
-                : new BrowserUnreachableException("The connection to the browser was lost " + ids(), failure);
+        return connected ? null : ofCode(seen == null ? quoted(failure) : seen.code(), failure);
+    }
+
+    /** What the relay knows for certain, without asking anybody; null if the lease may know better. */
+    private @Nullable BrowserConnectException ofRelay(RelayEnding seen, Throwable cause) {
+        String text = address.redact(seen.text());
+        return switch (seen.kind()) {
+            case UNREACHABLE ->
+                new BrowserUnreachableException(
+                        "The browser at " + address.shown() + " cannot be reached: " + text + " " + ids(), cause);
+            case SILENT -> new BrowserUnreachableException("The browser is silent: " + text + " " + ids(), cause);
+            case LOST -> new BrowserLostException("The browser is silent: " + text + " " + ids(), cause);
+            case TOLD -> ofEnding(seen.told(), cause);
+            case CLOSED -> null;
+        };
+    }
+
+    private BrowserConnectException ofCode(@Nullable CloseCode code, Throwable cause) {
+        if (code == null || code.code() == CloseCode.NONE.code()) {
+            return new BrowserUnreachableException(
+                    "The connection to the browser was lost: " + CloseCode.NONE.sentence() + " " + ids(), cause);
+        }
+        String message = address.redact(code.sentence()) + " " + ids();
+        return switch (code.meaning()) {
+            case CRASHED -> new BrowserCrashedException("The browser died: " + message, cause);
+            case EXPIRED -> new BrowserExpiredException("The browser can no longer be used: " + message, cause);
+            case LOST -> new BrowserLostException("The browser is lost: " + message, cause);
+            case BROKEN -> new BrowserUnreachableException("The connection to the browser was lost: " + message, cause);
+        };
+    }
+
+    /** What Playwright quotes of the last frame. */
+    private static @Nullable CloseCode quoted(Throwable failure) {
+        int depth = 0;
+        CloseCode code = null;
+        for (Throwable link = failure; link != null && code == null && depth < 20; link = link.getCause(), depth++) {
+            code = link instanceof PlaywrightException ? CloseCode.in(String.valueOf(link.getMessage())) : null;
+        }
+        return code;
     }
 
     /** Fresh news may lag behind the socket; a page that the test closed itself is no reason to wait. */

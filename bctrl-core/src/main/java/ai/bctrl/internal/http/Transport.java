@@ -8,6 +8,8 @@ import ai.bctrl.error.BctrlException;
 import ai.bctrl.error.BctrlInterruptedException;
 import ai.bctrl.error.BctrlTimeoutException;
 import ai.bctrl.internal.json.Json;
+import ai.bctrl.network.Network;
+import ai.bctrl.network.NetworkFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -54,7 +56,8 @@ public final class Transport implements AutoCloseable {
             Duration connectTimeout,
             Duration requestTimeout,
             Sleeper sleeper,
-            InstantSource clock) {
+            InstantSource clock,
+            Network network) {
         this.endpoint = Endpoint.parse(baseUrl);
         this.apiKey = apiKey;
         this.retryPolicy = retryPolicy;
@@ -62,7 +65,7 @@ public final class Transport implements AutoCloseable {
         this.sleeper = sleeper;
         this.clock = clock;
         // Tries and their number are ours alone, and every wait is bounded by the call's own deadline.
-        this.http = new OkHttpClient.Builder()
+        this.http = Routes.through(network, endpoint.isTls(), new OkHttpClient.Builder())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .connectTimeout(connectTimeout)
@@ -88,10 +91,16 @@ public final class Transport implements AutoCloseable {
      * @throws BctrlException if it fails after all its tries
      */
     public <T> T send(ApiCall call, Class<T> type) {
-        String body = send(call);
+        return decode(call, send(call), type);
+    }
+
+    <T> T decode(ApiCall call, String body, Class<T> type) {
         try {
             return Json.read(body, type);
         } catch (BctrlDecodingException unexpected) {
+            if (ForeignAnswer.isForeign(body)) {
+                throw ForeignAnswer.instead(call, endpoint.origin(), body, unexpected);
+            }
             throw new BctrlDecodingException(
                     unexpected.path(),
                     unexpected.problem() + " (in the answer to " + call.method() + " " + call.shownPath() + ", read as "
@@ -118,13 +127,13 @@ public final class Transport implements AutoCloseable {
                 if (response.isSuccessful()) {
                     return body;
                 }
-                ApiError error = ErrorAnswer.read(call, response, body, clock.instant());
+                ApiError error = ErrorAnswer.read(call, response, body, clock.instant(), endpoint.origin());
                 failure = BctrlApiException.of(error);
                 retryAfter = error.retryAfter();
                 mayPass = policy.isTransient(response.code());
             } catch (IOException broken) {
                 failure = failure(call, broken, deadline);
-                mayPass = failure instanceof BctrlConnectionException;
+                mayPass = mayPass(failure);
             }
             Duration pause =
                     policy.pause(tries, retryAfter, ThreadLocalRandom.current().nextDouble());
@@ -143,7 +152,8 @@ public final class Transport implements AutoCloseable {
 
     /** {@return whether a call that failed so may succeed the next time} */
     boolean mayPass(BctrlException failure) {
-        return failure instanceof BctrlConnectionException
+        return (failure instanceof BctrlConnectionException broken
+                        && broken.fault().mayPass())
                 || (failure instanceof BctrlApiException refused && retryPolicy.isTransient(refused.status()));
     }
 
@@ -166,7 +176,7 @@ public final class Transport implements AutoCloseable {
 
     BctrlApiException refusal(ApiCall call, Response response) throws IOException {
         return BctrlApiException.of(
-                ErrorAnswer.read(call, response, response.body().string(), clock.instant()));
+                ErrorAnswer.read(call, response, response.body().string(), clock.instant(), endpoint.origin()));
     }
 
     private Request request(ApiCall call, HttpUrl url) {
@@ -238,8 +248,9 @@ public final class Transport implements AutoCloseable {
             return new BctrlTimeoutException(
                     "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
         }
-        String reason = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        return new BctrlConnectionException("cannot reach the service: " + reason + " (" + what + ")", broken);
+        NetworkFault fault = NetworkFault.of(broken, endpoint.host());
+        return new BctrlConnectionException(
+                "cannot reach the service: " + fault.sentence() + " (" + what + ")", fault.kind(), broken);
     }
 
     void sleep(Duration pause, ApiCall call) {
