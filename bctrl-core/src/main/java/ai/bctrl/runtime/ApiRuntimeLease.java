@@ -67,7 +67,10 @@ final class ApiRuntimeLease implements RuntimeLease {
 
     @Override
     public String cdpUrl() {
-        return connection.endpoint().url();
+        String url = connection.endpoint().url();
+        // A service behind something that does the TLS for it does not know that it is reached by TLS.
+        String plain = "ws" + client.origin().substring("https".length()) + "/";
+        return client.origin().startsWith("https:") && url.startsWith(plain) ? "wss" + url.substring(2) : url;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class BrowserDiagnosis {
             Pattern.compile("WebSocket error: \\S+ (\\d{3})\\b ?([^\\n]*)\\n?(.*)", Pattern.DOTALL);
     private static final Pattern REFUSED_HTTP =
             Pattern.compile("Unexpected status (\\d{3}) when connecting to \\S+\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern LAST_WORDS = Pattern.compile("has been closed\\s+Browser logs:\\s+(\\S[^\\n]*)");
     private static final Pattern UNREACHABLE = Pattern.compile(
             "ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|Invalid URL"
                     + "|code=1006");
@@ -69,6 +70,17 @@ final class BrowserDiagnosis {
             return refused(Integer.parseInt(refused.group(1)), refused.group(2), refused.group(3), cause);
         } else if (refusedHttp.find()) {
             return refused(Integer.parseInt(refusedHttp.group(1)), "", refusedHttp.group(2), cause);
+        }
+        CloseCode code = seen != null && seen.code() != null ? seen.code() : CloseCode.in(message);
+        if (code != null) {
+            return ofCode(code, cause);
+        } else if (message.contains("has been closed")) {
+            // Of the last frame, Playwright quotes the reason and not the code.
+            Matcher reason = LAST_WORDS.matcher(message);
+            return new BrowserUnreachableException(
+                    "The connection to the browser was lost: "
+                            + (reason.find() ? reason.group(1).strip() : CloseCode.NONE.sentence()) + " " + ids(),
+                    cause);
         } else if (UNREACHABLE.matcher(message).find()) {
             return new BrowserUnreachableException(
                     "Nobody answers at " + address.shown() + ": " + withoutPrefix(message) + " " + ids(), cause);
