@@ -52,6 +52,23 @@ public record NetworkFault(ConnectionFault kind, String sentence) {
         return ofText(failure, host);
     }
 
+    /**
+     * {@return what a failure means where somebody else speaks to the proxy}
+     *
+     * @param proxy that was to be gone through, or null
+     */
+    public static NetworkFault of(IOException failure, String host, @Nullable ProxyAddress proxy) {
+        boolean ofProxy = proxy != null
+                && proxy.kind() == ProxyAddress.Kind.HTTP
+                && (failure instanceof UnknownHostException
+                        || failure instanceof NoRouteToHostException
+                        || failure instanceof ConnectException);
+        return ofProxy
+                ? new NetworkFault(
+                        ConnectionFault.PROXY, "the proxy " + proxy + " cannot be reached: " + message(failure))
+                : of(failure, host);
+    }
+
     private static NetworkFault ofConnect(IOException failure, String host) {
         String text = message(failure).toLowerCase(Locale.ROOT);
         if (text.contains("timed out")) {

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,6 +44,29 @@ public final class TestCertificates {
         return file;
     }
 
+    /**
+     * Makes a key and a certificate that an authority signed; the authority's certificate is {@code <name>-authority.pem}.
+     *
+     * @return a PKCS12 file
+     */
+    public Path createSigned(String name, String subject, String startDate, int days) throws Exception {
+        Path file = directory.resolve(name + ".p12");
+        String store = file.toString();
+        keytool(
+                "-genkeypair", "-alias", "authority", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=authority",
+                "-ext", "bc:c", "-startdate", "-100d", "-validity", "300", "-keystore", store, "-storepass", PASSWORD,
+                "-storetype", "PKCS12");
+        keytool(
+                "-genkeypair", "-alias", name, "-signer", "authority", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
+                "CN=" + subject, "-ext", "SAN=dns:" + subject, "-startdate", startDate, "-validity", String.valueOf(days),
+                "-keystore", store, "-storepass", PASSWORD);
+        keytool(
+                "-exportcert", "-rfc", "-alias", "authority", "-keystore", store, "-storepass", PASSWORD, "-file",
+                directory.resolve(name + "-authority.pem").toString());
+        keytool("-delete", "-alias", "authority", "-keystore", store, "-storepass", PASSWORD);
+        return file;
+    }
+
     /** The certificate of a key, as PEM. */
     public Path exportPem(String name) throws Exception {
         Path file = directory.resolve(name + ".pem");
@@ -66,6 +91,20 @@ public final class TestCertificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(identity.getKeyManagers(), clients.length == 0 ? null : trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** The private key of a file. */
+    static PrivateKey key(Path keys) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+        return (PrivateKey) store.getKey(store.aliases().nextElement(), PASSWORD.toCharArray());
+    }
+
+    /** The private key of a file as PEM. */
+    public static String privateKey(Path keys) throws GeneralSecurityException, IOException {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                        .encodeToString(key(keys).getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static void keytool(String... arguments) throws Exception {

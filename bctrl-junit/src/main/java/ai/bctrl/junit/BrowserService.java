@@ -34,6 +34,7 @@ record BrowserService(
         BctrlClient client = BctrlClient.builder()
                 .apiKey(apiKey)
                 .baseUrl(baseUrl == null ? BctrlClient.HOSTED_URL : baseUrl)
+                .network(settings.connection().network())
                 .build();
         return new BrowserService(provider(client, settings), client, null);
     }

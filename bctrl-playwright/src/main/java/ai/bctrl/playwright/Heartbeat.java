@@ -139,9 +139,9 @@ final class Heartbeat implements AutoCloseable {
         private String quiet() {
             return String.format(
                     Locale.ROOT,
-                    "nothing was heard from it for %.1f s, although it was asked (bctrl.silenceSeconds is %s)",
+                    "nothing was heard from it for %.1f s, although it was asked (the limit is %.1f s)",
                     silence.length().toMillis() / 1000.0,
-                    limit.toMillis() % 1000 == 0 ? limit.toSeconds() : limit.toMillis() / 1000.0);
+                    limit.toMillis() / 1000.0);
         }
     }
 }

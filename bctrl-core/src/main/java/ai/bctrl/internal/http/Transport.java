@@ -41,6 +41,7 @@ public final class Transport implements AutoCloseable {
     private final Duration requestTimeout;
     private final Sleeper sleeper;
     private final InstantSource clock;
+    private final Network network;
     private final Transfers transfers;
     private final String userAgent = "bctrl-java/" + version();
 
@@ -64,6 +65,7 @@ public final class Transport implements AutoCloseable {
         this.requestTimeout = requestTimeout;
         this.sleeper = sleeper;
         this.clock = clock;
+        this.network = network;
         // Tries and their number are ours alone, and every wait is bounded by the call's own deadline.
         this.http = Routes.through(network, endpoint.isTls(), new OkHttpClient.Builder())
                 .retryOnConnectionFailure(false)
@@ -248,7 +250,8 @@ public final class Transport implements AutoCloseable {
             return new BctrlTimeoutException(
                     "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
         }
-        NetworkFault fault = NetworkFault.of(broken, endpoint.host());
+        NetworkFault fault = NetworkFault.of(
+                broken, endpoint.host(), network.proxyFor(endpoint.host(), endpoint.isTls()));
         return new BctrlConnectionException(
                 "cannot reach the service: " + fault.sentence() + " (" + what + ")", fault.kind(), broken);
     }
