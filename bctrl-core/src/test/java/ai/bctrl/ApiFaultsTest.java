@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a service, or something that stands where it should be, can do wrong; on raw sockets. */
 @Timeout(60)
 class ApiFaultsTest {
-    private static final String PAGE = "<!DOCTYPE html><html><title>Sign in to\n the hotel</title><body>Welcome</body></html>";
+    private static final String PAGE =
+            "<!DOCTYPE html><html><title>Sign in to\n the hotel</title><body>Welcome</body></html>";
     private static final Duration SHORT = Duration.ofMillis(700);
 
     private final RecordingSleeper sleeper = new RecordingSleeper();
@@ -162,7 +163,8 @@ class ApiFaultsTest {
         answer = (socket, number) ->
                 say(socket, "401 Unauthorized", "", "{\"error\":\"invalid key\",\"code\":\"auth.invalid\"}");
         assertThat(failure(AuthenticationException.class))
-                .hasMessageContaining("invalid key; is the API key (apiKey, BCTRL_API_KEY) one of the service at " + origin());
+                .hasMessageContaining(
+                        "invalid key; is the API key (apiKey, BCTRL_API_KEY) one of the service at " + origin());
     }
 
     @Test
@@ -174,8 +176,7 @@ class ApiFaultsTest {
 
     @Test
     void saysWhereARedirectionLeads() {
-        answer = (socket, number) ->
-                say(socket, "302 Found", "Location: https://login.test/a?secret=1\r\n", "");
+        answer = (socket, number) -> say(socket, "302 Found", "Location: https://login.test/a?secret=1\r\n", "");
         assertThat(failure(BctrlApiException.class))
                 .hasMessageContaining("a redirection to https://login.test; is " + origin() + " a BCTRL service?")
                 .hasMessageNotContaining("secret");
@@ -185,7 +186,8 @@ class ApiFaultsTest {
     void recognisesAPageWhereJsonShouldBe() {
         answer = (socket, number) -> say(socket, "200 OK", "Content-Type: text/html\r\n", PAGE);
         assertThat(failure(UnexpectedAnswerException.class))
-                .hasMessageContaining("GET /v1/spaces was answered with a web page instead of JSON: Sign in to the hotel")
+                .hasMessageContaining(
+                        "GET /v1/spaces was answered with a web page instead of JSON: Sign in to the hotel")
                 .hasMessageContaining("whether a proxy or a login page stands in between");
         assertThat(asked.get()).isOne();
     }

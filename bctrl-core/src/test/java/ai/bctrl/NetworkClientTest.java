@@ -105,7 +105,8 @@ class NetworkClientTest {
             assertThat(client.spaces().list()).isEmpty();
             assertThat(client.spaces().list()).isEmpty();
             assertThat(proxy.targets).contains("service.test:" + server.getPort());
-            assertThat(server.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+            assertThat(server.takeRequest().getHeaders().get("Proxy-Authorization"))
+                    .isNull();
         }
     }
 
@@ -130,8 +131,9 @@ class NetworkClientTest {
     void saysThatTheProxyRefusesThePassword(String kind) throws Exception {
         serve(TestCertificates.server(service), false);
         try (TestProxy proxy = new TestProxy("me:secret")) {
-            BctrlConnectionException refused = failure(
-                    Network.builder().proxy(proxy.url(kind).replace("secret", "wrong")).build());
+            BctrlConnectionException refused = failure(Network.builder()
+                    .proxy(proxy.url(kind).replace("secret", "wrong"))
+                    .build());
             assertThat(refused.fault()).isEqualTo(ConnectionFault.PROXY);
             assertThat(refused).hasMessageContaining("refused");
             assertThat(refused.getMessage()).doesNotContain("wrong");
@@ -170,8 +172,7 @@ class NetworkClientTest {
         serve(TestCertificates.server(directory.resolve("expired.p12")), false);
         try (TestProxy proxy = new TestProxy(null)) {
             Path trusted = directory.resolve("expired-authority.pem");
-            BctrlConnectionException failure =
-                    failure(network(proxy, builder -> builder.trustStore(trusted, null)));
+            BctrlConnectionException failure = failure(network(proxy, builder -> builder.trustStore(trusted, null)));
             assertThat(failure.fault()).isEqualTo(ConnectionFault.TLS_EXPIRED);
             assertThat(failure).hasMessageContaining("has expired").hasMessageContaining("clock");
         }
@@ -182,8 +183,7 @@ class NetworkClientTest {
         serve(TestCertificates.server(directory.resolve("other.p12")), false);
         try (TestProxy proxy = new TestProxy(null)) {
             Path trusted = new TestCertificates(directory).exportPem("other");
-            BctrlConnectionException failure =
-                    failure(network(proxy, builder -> builder.trustStore(trusted, null)));
+            BctrlConnectionException failure = failure(network(proxy, builder -> builder.trustStore(trusted, null)));
             assertThat(failure.fault()).isEqualTo(ConnectionFault.TLS_WRONG_NAME);
             assertThat(failure).hasMessageContaining("the TLS certificate is not for service.test");
         }
@@ -205,8 +205,7 @@ class NetworkClientTest {
         try (TestProxy proxy = new TestProxy(null)) {
             Network known = network(
                     proxy,
-                    builder -> builder.trustStore(serviceCertificate, null)
-                            .keyStore(user, TestCertificates.PASSWORD));
+                    builder -> builder.trustStore(serviceCertificate, null).keyStore(user, TestCertificates.PASSWORD));
             try (BctrlClient client = client("https", known)) {
                 assertThat(client.spaces().list()).isEmpty();
             }
@@ -221,8 +220,7 @@ class NetworkClientTest {
         serve(TestCertificates.server(service, user), true);
         TestCertificates certificates = new TestCertificates(directory);
         Path pem = directory.resolve("identity.pem");
-        Files.writeString(
-                pem, Files.readString(certificates.exportPem("user")) + TestCertificates.privateKey(user));
+        Files.writeString(pem, Files.readString(certificates.exportPem("user")) + TestCertificates.privateKey(user));
         try (TestProxy proxy = new TestProxy(null);
                 BctrlClient client = client(
                         "https",

@@ -160,10 +160,9 @@ final class Certificates {
         }
         EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(bytes);
         // The name of PBES2 alone does not say how it encrypts; its parameters do.
-        boolean general = encrypted.getAlgName().equals("PBES2")
-                || encrypted.getAlgName().equals("1.2.840.113549.1.5.13");
-        String algorithm =
-                general ? String.valueOf(encrypted.getAlgParameters()) : encrypted.getAlgName();
+        boolean general =
+                encrypted.getAlgName().equals("PBES2") || encrypted.getAlgName().equals("1.2.840.113549.1.5.13");
+        String algorithm = general ? String.valueOf(encrypted.getAlgParameters()) : encrypted.getAlgName();
         Key key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password));
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(Cipher.DECRYPT_MODE, key, encrypted.getAlgParameters());

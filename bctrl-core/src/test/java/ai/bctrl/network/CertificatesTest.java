@@ -43,9 +43,7 @@ class CertificatesTest {
     @Test
     void readsAnEncryptedKey() throws Exception {
         Path file = directory.resolve("encrypted.pem");
-        Files.writeString(
-                file,
-                Files.readString(certificate) + ENCRYPTED);
+        Files.writeString(file, Files.readString(certificate) + ENCRYPTED);
 
         KeyStore read = store(file, "pw").identity();
         assertThat(read.getKey("identity", "pw".toCharArray()).getAlgorithm()).isEqualTo("EC");
@@ -60,7 +58,8 @@ class CertificatesTest {
         Path nonsense = Files.writeString(directory.resolve("nonsense"), "nonsense");
         Path old = Files.writeString(
                 directory.resolve("old.pem"),
-                Files.readString(certificate) + "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+                Files.readString(certificate)
+                        + "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
         assertThatThrownBy(() -> store(directory.resolve("missing"), "x").trusted())
                 .isInstanceOf(BctrlConfigurationException.class)
                 .hasMessageEndingWith("missing does not exist or cannot be read");
@@ -82,6 +81,7 @@ class CertificatesTest {
     @Test
     void trustsTheCertificatesOfKeyStoresToo() throws Exception {
         assertThat(store(keys, TestCertificates.PASSWORD).trusted().size()).isOne();
-        assertThat(new Certificates("trust store", certificate, null).trusted().size()).isOne();
+        assertThat(new Certificates("trust store", certificate, null).trusted().size())
+                .isOne();
     }
 }

@@ -35,7 +35,8 @@ class ProxyRulesTest {
 
     @Test
     void decodesCredentials() {
-        assertThat(ProxyAddress.of("http://me:se%40cret+@proxy.test").password()).isEqualTo("se@cret+");
+        assertThat(ProxyAddress.of("http://me:se%40cret+@proxy.test").password())
+                .isEqualTo("se@cret+");
         assertThat(ProxyAddress.of("http://me@proxy.test").password()).isNull();
     }
 
@@ -58,10 +59,12 @@ class ProxyRulesTest {
     @Test
     void loopbackNeedsNoProxyUnlessItIsAskedFor() {
         for (String host : new String[] {"localhost", "a.localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]"}) {
-            assertThat(rules("proxy.test", false, Map.of()).proxyFor(host, true)).isNull();
+            assertThat(rules("proxy.test", false, Map.of()).proxyFor(host, true))
+                    .isNull();
             assertThat(rules("proxy.test", true, Map.of()).proxyFor(host, true)).isNotNull();
         }
-        assertThat(rules("proxy.test", false, Map.of()).proxyFor("128.0.0.1", true)).isNotNull();
+        assertThat(rules("proxy.test", false, Map.of()).proxyFor("128.0.0.1", true))
+                .isNotNull();
     }
 
     @Test
@@ -75,9 +78,9 @@ class ProxyRulesTest {
                         "NO_PROXY", "inside.test, .corp.test,10.0.0.0/8,*.star.test,port.test:8080"));
         assertThat(rules.proxyFor("far.test", true)).hasToString("http://secure.test:1");
         assertThat(rules.proxyFor("far.test", false)).hasToString("socks5://all.test:2");
-        for (String host : new String[] {
-            "inside.test", "a.inside.test", "A.CORP.test", "10.200.3.4", "x.star.test", "port.test"
-        }) {
+        for (String host :
+                new String[] {"inside.test", "a.inside.test", "A.CORP.test", "10.200.3.4", "x.star.test", "port.test"
+                }) {
             assertThat(rules.proxyFor(host, true)).as(host).isNull();
         }
         for (String host : new String[] {"notinside.test", "11.0.0.1", "inside.test.far", "10.evil.test"}) {
@@ -105,7 +108,8 @@ class ProxyRulesTest {
     @Test
     void honoursTheProxiesOfTheJvm() {
         // The names are of this test alone, so that others do not notice.
-        assertThat(Network.builder().proxy("none").build().proxyFor("far.test", true)).isNull();
+        assertThat(Network.builder().proxy("none").build().proxyFor("far.test", true))
+                .isNull();
         assertThat(Network.builder().proxy("p.test").noProxy("a.test").build().proxyFor("a.test", true))
                 .isNull();
         assertThat(Network.builder().proxy("http://me:secret@p.test").build().toString())

@@ -38,9 +38,27 @@ public final class TestCertificates {
         Path file = directory.resolve(name + ".p12");
         String kind = subject.matches("[0-9.]+") ? "ip:" : "dns:";
         keytool(
-                "-genkeypair", "-alias", name, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + subject, "-ext",
-                "SAN=" + kind + subject, "-startdate", startDate, "-validity", String.valueOf(days), "-keystore",
-                file.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12");
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + subject,
+                "-ext",
+                "SAN=" + kind + subject,
+                "-startdate",
+                startDate,
+                "-validity",
+                String.valueOf(days),
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12");
         return file;
     }
 
@@ -53,15 +71,59 @@ public final class TestCertificates {
         Path file = directory.resolve(name + ".p12");
         String store = file.toString();
         keytool(
-                "-genkeypair", "-alias", "authority", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=authority",
-                "-ext", "bc:c", "-startdate", "-100d", "-validity", "300", "-keystore", store, "-storepass", PASSWORD,
-                "-storetype", "PKCS12");
+                "-genkeypair",
+                "-alias",
+                "authority",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=authority",
+                "-ext",
+                "bc:c",
+                "-startdate",
+                "-100d",
+                "-validity",
+                "300",
+                "-keystore",
+                store,
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12");
         keytool(
-                "-genkeypair", "-alias", name, "-signer", "authority", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                "CN=" + subject, "-ext", "SAN=dns:" + subject, "-startdate", startDate, "-validity", String.valueOf(days),
-                "-keystore", store, "-storepass", PASSWORD);
+                "-genkeypair",
+                "-alias",
+                name,
+                "-signer",
+                "authority",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + subject,
+                "-ext",
+                "SAN=dns:" + subject,
+                "-startdate",
+                startDate,
+                "-validity",
+                String.valueOf(days),
+                "-keystore",
+                store,
+                "-storepass",
+                PASSWORD);
         keytool(
-                "-exportcert", "-rfc", "-alias", "authority", "-keystore", store, "-storepass", PASSWORD, "-file",
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "authority",
+                "-keystore",
+                store,
+                "-storepass",
+                PASSWORD,
+                "-file",
                 directory.resolve(name + "-authority.pem").toString());
         keytool("-delete", "-alias", "authority", "-keystore", store, "-storepass", PASSWORD);
         return file;
@@ -71,8 +133,16 @@ public final class TestCertificates {
     public Path exportPem(String name) throws Exception {
         Path file = directory.resolve(name + ".pem");
         keytool(
-                "-exportcert", "-rfc", "-alias", name, "-keystore", directory.resolve(name + ".p12").toString(), "-storepass",
-                PASSWORD, "-file", file.toString());
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-keystore",
+                directory.resolve(name + ".p12").toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                file.toString());
         return file;
     }
 
@@ -85,7 +155,8 @@ public final class TestCertificates {
         trusted.load(null, null);
         for (Path client : clients) {
             KeyStore store = KeyStore.getInstance(client.toFile(), PASSWORD.toCharArray());
-            trusted.setCertificateEntry(client.toString(), store.getCertificate(store.aliases().nextElement()));
+            trusted.setCertificateEntry(
+                    client.toString(), store.getCertificate(store.aliases().nextElement()));
         }
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -139,7 +139,7 @@ public final class TestProxy implements AutoCloseable {
             }
             head.append((char) next);
         }
-        String[] request = head.substring(0, head.indexOf("\r\n")).split(" ");
+        String[] request = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
         if (credentials != null
                 && !head.toString()
                         .contains("Proxy-Authorization: Basic "
@@ -160,7 +160,8 @@ public final class TestProxy implements AutoCloseable {
             out.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         } else {
             String path = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
-            String rest = head.substring(head.indexOf("\r\n")).replaceAll("(?i)\r\n((proxy-)?connection|proxy-authorization): [^\r]*", "");
+            String rest = head.substring(head.indexOf("\r\n"))
+                    .replaceAll("(?i)\r\n((proxy-)?connection|proxy-authorization): [^\r]*", "");
             far.getOutputStream()
                     .write((request[0] + " " + path + " HTTP/1.1\r\nConnection: close" + rest)
                             .getBytes(StandardCharsets.ISO_8859_1));

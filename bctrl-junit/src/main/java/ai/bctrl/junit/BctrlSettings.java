@@ -251,7 +251,8 @@ public record BctrlSettings(
     public String toString() {
         return "BctrlSettings[apiKey=" + (apiKey == null ? "none" : "(hidden)") + ", baseUrl=" + baseUrl + ", space="
                 + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", acquireTimeout="
-                + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, connection=" + connection + ", evidence="
+                + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, connection="
+                + connection + ", evidence="
                 + evidence + ", live=" + live + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress="
                 + progress
                 + ", local=" + local.keySet() + "]";

@@ -138,7 +138,8 @@ class SettingsTest {
         assertThat(settings.connection().silenceLimit()).isZero();
         assertThat(settings.connection().network().proxyFor("far.test", true))
                 .hasToString("socks5://me@proxy.test:1080");
-        assertThat(settings.connection().network().proxyFor("a.corp.test", true)).isNull();
+        assertThat(settings.connection().network().proxyFor("a.corp.test", true))
+                .isNull();
         assertThat(settings.toString()).contains("me@proxy.test").doesNotContain("secret");
         assertThat(read(NONE, NONE, NONE).connection().silenceLimit()).isNull();
         assertThatThrownBy(() -> read(Map.of("bctrl.trustStore", "/nowhere.pem"), NONE, NONE))

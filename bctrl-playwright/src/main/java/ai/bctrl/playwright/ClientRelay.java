@@ -53,8 +53,7 @@ final class ClientRelay implements AutoCloseable {
         RelayThreads threads = new RelayThreads();
         try {
             ServerSocket front = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
-            ClientRelay relay =
-                    new ClientRelay(driver -> new RelayedConnection(target, driver, threads), front, path);
+            ClientRelay relay = new ClientRelay(driver -> new RelayedConnection(target, driver, threads), front, path);
             threads.start("accept", relay::accept);
             return relay;
         } catch (IOException failed) {

@@ -71,7 +71,8 @@ record CloseCode(int code, String reason) {
             case 1002 -> "the other side found a violation of the WebSocket protocol";
             case 1003, 1007 -> "the other side could not read a message";
             case 1005 -> "the other side closed the connection without saying why";
-            case 1006 -> "the connection broke off without a word; the network or a proxy cut it, or the other side died";
+            case 1006 ->
+                "the connection broke off without a word; the network or a proxy cut it, or the other side died";
             case 1008 -> "the other side closed the connection by a rule of its own";
             case 1009 -> "a message was larger than the other side, or a proxy before it, takes";
             case 1010 -> "the other side wanted a WebSocket extension";

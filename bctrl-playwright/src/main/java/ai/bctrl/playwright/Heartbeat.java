@@ -130,7 +130,8 @@ final class Heartbeat implements AutoCloseable {
             } else if (answered && stage == Silence.Stage.SILENT) {
                 return new RelayEnding(
                         RelayEnding.Kind.SILENT,
-                        quiet() + "; the control plane answers and takes the browser for running, so the browser hangs or the"
+                        quiet()
+                                + "; the control plane answers and takes the browser for running, so the browser hangs or the"
                                 + " network between swallows its connection");
             }
             return null;

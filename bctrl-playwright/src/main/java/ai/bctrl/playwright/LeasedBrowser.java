@@ -59,8 +59,8 @@ final class LeasedBrowser {
             SessionOptions options) {
         Duration limit = options.connectTimeout();
         CdpAddress address = new CdpAddress(lease.cdpUrl());
-        ArtifactsDirectory artifacts = artifacts(driver, drivers);
-        RelayTarget target = RelayTarget.of(lease, options);
+        RelayTarget target = orGiveBack(driver, drivers, () -> RelayTarget.of(lease, options));
+        ArtifactsDirectory artifacts = orGiveBack(driver, drivers, ArtifactsDirectory::create);
         ClientRelay relay = null;
         BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address, () -> null);
         boolean connected = false;
@@ -123,12 +123,13 @@ final class LeasedBrowser {
         }
     }
 
-    private static ArtifactsDirectory artifacts(PlaywrightDriver driver, DriverPool drivers) {
+    private static <T extends @Nullable Object> T orGiveBack(
+            PlaywrightDriver driver, DriverPool drivers, Supplier<T> step) {
         try {
-            return ArtifactsDirectory.create();
-        } catch (BctrlException full) {
+            return step.get();
+        } catch (BctrlException failed) {
             drivers.giveBack(driver);
-            throw full;
+            throw failed;
         }
     }
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param code why the other side closed it; null where it did not
  */
 record RelayEnding(
-        Kind kind, String text, @Nullable RuntimeEnding told, @Nullable CloseCode code) {
+        Kind kind,
+        String text,
+        @Nullable RuntimeEnding told,
+        @Nullable CloseCode code) {
     RelayEnding(Kind kind, String text) {
         this(kind, text, null, null);
     }

@@ -1,10 +1,12 @@
 package ai.bctrl.playwright;
 
+import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.network.Network;
 import ai.bctrl.runtime.RemoteFiles;
 import ai.bctrl.runtime.RuntimeEnding;
 import ai.bctrl.runtime.RuntimeLease;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,18 @@ record RelayTarget(
     /** To browsers on this machine the control plane keeps watch, and nothing lies between. */
     private static final Duration FAR_AWAY = Duration.ofSeconds(2);
 
-    /** What a lease needs; null where the driver can go to the browser itself. */
+    /**
+     * What a lease needs; null where the driver can go to the browser itself.
+     *
+     * @throws BctrlConfigurationException if the environment names a proxy that is no address
+     */
     static @Nullable RelayTarget of(RuntimeLease lease, SessionOptions options) {
         if (!ClientRelay.fits(lease.cdpUrl())) {
             return null;
         }
-        URI address = URI.create(lease.cdpUrl());
-        String host = address.getHost();
-        if (host == null) {
+        URI address = parse(lease.cdpUrl());
+        String host = address == null ? null : address.getHost();
+        if (address == null || host == null) {
             return null;
         }
         RemoteFiles files = files(lease, options.files());
@@ -45,6 +51,14 @@ record RelayTarget(
         boolean tls = address.getScheme().equalsIgnoreCase("wss");
         boolean needed = files != null || !limit.isZero() || lease.network().isNeededFor(host, tls);
         return needed ? new RelayTarget(address, lease.network(), files, limit, lease::ending) : null;
+    }
+
+    private static @Nullable URI parse(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException malformed) {
+            return null;
+        }
     }
 
     private static @Nullable RemoteFiles files(RuntimeLease lease, FileSharing sharing) {

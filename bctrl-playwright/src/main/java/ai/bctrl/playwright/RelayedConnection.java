@@ -112,8 +112,7 @@ final class RelayedConnection implements AutoCloseable {
 
     private void giveUp(RelayEnding silent, OutputStream toDriver) {
         ending.compareAndSet(null, silent);
-        // The browser's side may block; the driver's does not, as nothing has come for it.
-        close(browser.get());
+        abort(browser.get());
         byte[] reason = silent.text().getBytes(StandardCharsets.UTF_8);
         byte[] payload = new byte[2 + Math.min(reason.length, LONGEST_REASON)];
         payload[0] = (byte) (1011 >> 8);
@@ -178,6 +177,18 @@ final class RelayedConnection implements AutoCloseable {
             }
         } catch (IOException gone) {
             // The pump of that side ends with it.
+        }
+    }
+
+    /** Closes without a farewell, for which TLS would wait as long as a write is stuck. */
+    private static void abort(@Nullable Socket socket) {
+        if (socket != null) {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (IOException over) {
+                // Closed already.
+            }
+            close(socket);
         }
     }
 

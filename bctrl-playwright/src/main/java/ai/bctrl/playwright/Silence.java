@@ -91,8 +91,7 @@ final class Silence {
     }
 
     Stage stage() {
-        long allowance = Math.min(
-                limit, (sent.get() - sentBefore) * TimeUnit.SECONDS.toNanos(1) / BYTES_PER_SECOND);
+        long allowance = Math.min(limit, (sent.get() - sentBefore) * TimeUnit.SECONDS.toNanos(1) / BYTES_PER_SECOND);
         if (!answering || pings == 0 || counted < limit + allowance) {
             return Stage.HEARD;
         }

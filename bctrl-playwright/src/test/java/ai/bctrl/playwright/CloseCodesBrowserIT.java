@@ -94,7 +94,8 @@ class CloseCodesBrowserIT {
                     .digest((key.group(1) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream()
                     .write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(hash)
+                                    + "Sec-WebSocket-Accept: "
+                                    + Base64.getEncoder().encodeToString(hash)
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             WebSocketFrame first = WebSocketFrame.read(in);
@@ -103,7 +104,7 @@ class CloseCodesBrowserIT {
             }
             in.readNBytes((int) first.length());
             if (code != 0) {
-                byte[] payload = ("__told so").getBytes(StandardCharsets.UTF_8);
+                byte[] payload = "__told so".getBytes(StandardCharsets.UTF_8);
                 payload[0] = (byte) (code >> 8);
                 payload[1] = (byte) code;
                 socket.getOutputStream().write(WebSocketFrame.control(WebSocketFrame.CLOSE, payload, null));

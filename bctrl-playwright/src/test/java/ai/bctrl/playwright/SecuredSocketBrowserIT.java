@@ -132,8 +132,7 @@ class SecuredSocketBrowserIT {
     @ValueSource(strings = {"http", "socks5"})
     void goesThroughAProxy(String kind) throws IOException {
         try (TestProxy proxy = new TestProxy("me:secret")) {
-            usesTheBrowser(
-                    known().proxy(proxy.url(kind)).proxyLoopback(true).build());
+            usesTheBrowser(known().proxy(proxy.url(kind)).proxyLoopback(true).build());
             assertThat(proxy.targets).containsExactly("127.0.0.1:" + front.getLocalPort());
         }
     }
@@ -142,9 +141,10 @@ class SecuredSocketBrowserIT {
     @ValueSource(strings = {"http", "socks5"})
     void saysThatTheProxyRefuses(String kind) throws IOException {
         try (TestProxy proxy = new TestProxy("me:secret")) {
-            BrowserConnectException failure = failure(known().proxy(proxy.url(kind).replace("secret", "wrong"))
-                    .proxyLoopback(true)
-                    .build());
+            BrowserConnectException failure =
+                    failure(known().proxy(proxy.url(kind).replace("secret", "wrong"))
+                            .proxyLoopback(true)
+                            .build());
             assertThat(failure)
                     .hasMessageContaining("refused the user name or the password")
                     .hasMessageNotContaining("wrong");
@@ -153,9 +153,8 @@ class SecuredSocketBrowserIT {
 
     @Test
     void saysThatTheCertificateIsNotTrusted() {
-        Network strangers = Network.builder()
-                .trustStore(user, TestCertificates.PASSWORD)
-                .build();
+        Network strangers =
+                Network.builder().trustStore(user, TestCertificates.PASSWORD).build();
         assertThat(failure(strangers))
                 .hasMessageContaining("the TLS certificate of 127.0.0.1 is not trusted")
                 .hasMessageContaining("bctrl.trustStore");

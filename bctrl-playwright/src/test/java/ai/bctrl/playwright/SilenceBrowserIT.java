@@ -44,15 +44,11 @@ class SilenceBrowserIT {
         cdpLine = new TestProxy(null);
         client = client(through(apiLine));
         direct = client(Network.system());
-        playwright =
-                BctrlPlaywright.create(new RewiredProvider(ApiRuntimeProvider.of(client), through(cdpLine)));
+        playwright = BctrlPlaywright.create(new RewiredProvider(ApiRuntimeProvider.of(client), through(cdpLine)));
     }
 
     private static Network through(TestProxy proxy) {
-        return Network.builder()
-                .proxy(proxy.url("socks5"))
-                .proxyLoopback(true)
-                .build();
+        return Network.builder().proxy(proxy.url("socks5")).proxyLoopback(true).build();
     }
 
     private BctrlClient client(Network network) {
@@ -106,14 +102,13 @@ class SilenceBrowserIT {
                     },
                     300,
                     TimeUnit.MILLISECONDS);
-            PlaywrightException failed =
-                    catchThrowableOfType(PlaywrightException.class, () -> page.evaluate(NEVER));
+            PlaywrightException failed = catchThrowableOfType(PlaywrightException.class, () -> page.evaluate(NEVER));
             Duration noticed = Duration.ofNanos(System.nanoTime() - happened.get());
             BrowserConnectException explained = Objects.requireNonNull(session.explain(failed));
             Duration whole = Duration.ofNanos(System.nanoTime() - happened.get());
             assertThat(explained).isInstanceOf(type);
-            System.out.println("noticed after " + noticed.toMillis() + " ms, explained after " + whole.toMillis() + " ms: "
-                    + explained.getMessage());
+            System.out.println("noticed after " + noticed.toMillis() + " ms, explained after " + whole.toMillis()
+                    + " ms: " + explained.getMessage());
             return new Told<>(type.cast(explained), noticed, whole);
         } finally {
             apiLine.swallow(false);
@@ -154,9 +149,7 @@ class SilenceBrowserIT {
         Told<BrowserExpiredException> told = fault(Duration.ofSeconds(2), BrowserExpiredException.class, () -> {
             cdpLine.swallow(true);
             String space = Objects.requireNonNull(direct.auth().whoami().defaultSpaceId());
-            direct.runtimes()
-                    .list(space)
-                    .forEach(runtime -> direct.runtimes().stop(space, runtime.id()));
+            direct.runtimes().list(space).forEach(runtime -> direct.runtimes().stop(space, runtime.id()));
         });
         assertThat(told.exception()).hasMessageContaining("stopped");
         assertThat(told.noticed()).isLessThan(Duration.ofSeconds(6));

@@ -250,8 +250,8 @@ public final class Transport implements AutoCloseable {
             return new BctrlTimeoutException(
                     "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
         }
-        NetworkFault fault = NetworkFault.of(
-                broken, endpoint.host(), network.proxyFor(endpoint.host(), endpoint.isTls()));
+        NetworkFault fault =
+                NetworkFault.of(broken, endpoint.host(), network.proxyFor(endpoint.host(), endpoint.isTls()));
         return new BctrlConnectionException(
                 "cannot reach the service: " + fault.sentence() + " (" + what + ")", fault.kind(), broken);
     }
