@@ -107,15 +107,13 @@ class SilenceBrowserIT {
             BrowserConnectException explained = Objects.requireNonNull(session.explain(failed));
             Duration whole = Duration.ofNanos(System.nanoTime() - happened.get());
             assertThat(explained).isInstanceOf(type);
-            System.out.println("noticed after " + noticed.toMillis() + " ms, explained after " + whole.toMillis()
-                    + " ms: " + explained.getMessage());
             return new Told<>(type.cast(explained), noticed, whole);
         } finally {
             apiLine.swallow(false);
             try {
                 session.close();
             } catch (BctrlException stoppedBefore) {
-                assertThat(stoppedBefore).hasMessageContaining("");
+                // By the fault itself.
             }
         }
     }
@@ -140,7 +138,7 @@ class SilenceBrowserIT {
             cdpLine.swallow(true);
         });
         assertThat(told.exception()).hasMessageContaining("the control plane does not answer either, within 1 s");
-        assertThat(told.noticed()).isBetween(Duration.ofMillis(2000), Duration.ofSeconds(7));
+        assertThat(told.noticed()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(7));
         assertThat(told.explained().minus(told.noticed())).isLessThan(Duration.ofSeconds(1));
     }
 
@@ -157,7 +155,7 @@ class SilenceBrowserIT {
 
     @Test
     void raisesNoAlarmOnAQuietAndOnASlowLine() {
-        try (BrowserSession session = open(Duration.ofMillis(1000))) {
+        try (BrowserSession session = open(Duration.ofSeconds(1))) {
             Page page = session.page();
             page.evaluate("() => new Promise(done => setTimeout(done, 3500))");
             cdpLine.delay(250);
@@ -168,7 +166,7 @@ class SilenceBrowserIT {
 
     @Test
     void takesABusyPageForAlive() {
-        try (BrowserSession session = open(Duration.ofMillis(1000))) {
+        try (BrowserSession session = open(Duration.ofSeconds(1))) {
             session.page().evaluate("() => { const end = Date.now() + 4000; while (Date.now() < end) {} }");
             assertThat(session.page().evaluate("() => 1 + 1")).isEqualTo(2);
         }
@@ -176,7 +174,7 @@ class SilenceBrowserIT {
 
     @Test
     void carriesLargeMessagesBothWays() {
-        try (BrowserSession session = open(Duration.ofMillis(1000))) {
+        try (BrowserSession session = open(Duration.ofSeconds(1))) {
             String large = "x".repeat(12 << 20);
             assertThat(session.page().evaluate("text => text + '!'", large)).isEqualTo(large + "!");
         }
