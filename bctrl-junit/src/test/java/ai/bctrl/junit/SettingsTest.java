@@ -132,7 +132,7 @@ class SettingsTest {
     @Test
     void readsHowTheServiceIsReached() {
         BctrlSettings settings = read(
-                Map.of("bctrl.proxy", "socks5://me:secret@proxy.test:1080", "bctrl.silenceSeconds", "0"),
+                Map.of("bctrl.proxy", "socks5://me:hushhush@proxy.test:1080", "bctrl.silenceSeconds", "0"),
                 Map.of("BCTRL_NO_PROXY", ".corp.test"),
                 NONE);
         assertThat(settings.connection().silenceLimit()).isZero();
@@ -140,7 +140,7 @@ class SettingsTest {
                 .hasToString("socks5://me@proxy.test:1080");
         assertThat(settings.connection().network().proxyFor("a.corp.test", true))
                 .isNull();
-        assertThat(settings.toString()).contains("me@proxy.test").doesNotContain("secret");
+        assertThat(settings.toString()).contains("me@proxy.test").doesNotContain("hushhush");
         assertThat(read(NONE, NONE, NONE).connection().silenceLimit()).isNull();
         assertThatThrownBy(() -> read(Map.of("bctrl.trustStore", "/nowhere.pem"), NONE, NONE))
                 .isInstanceOf(BctrlConfigurationException.class)
