@@ -11,6 +11,7 @@ module ai.bctrl.core {
     exports ai.bctrl;
     exports ai.bctrl.error;
     exports ai.bctrl.model;
+    exports ai.bctrl.network;
     exports ai.bctrl.runtime;
     exports ai.bctrl.internal.json to
             ai.bctrl.local;

@@ -4,6 +4,7 @@ import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.internal.http.RetryPolicy;
 import ai.bctrl.internal.http.Sleeper;
 import ai.bctrl.internal.http.Transport;
+import ai.bctrl.network.Network;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -42,9 +43,11 @@ public final class BctrlClient implements AutoCloseable {
     private final Files files;
     private final Auth auth;
     private final Owners owners;
+    private final Network network;
 
-    private BctrlClient(Transport transport) {
+    private BctrlClient(Transport transport, Network network) {
         this.transport = transport;
+        this.network = network;
         this.spaces = new Spaces(transport);
         this.runtimes = new Runtimes(transport);
         this.connections = new Connections(transport);
@@ -131,6 +134,11 @@ public final class BctrlClient implements AutoCloseable {
         return transport.origin();
     }
 
+    /** {@return how connections are made, those to browsers too} */
+    public Network network() {
+        return network;
+    }
+
     /** Lets go of idle connections. Does nothing the second time. */
     @Override
     public void close() {
@@ -149,6 +157,7 @@ public final class BctrlClient implements AutoCloseable {
         private String baseUrl = HOSTED_URL;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(60);
+        private Network network = Network.system();
         private int maxRetries = RetryPolicy.DEFAULT.maxRetries();
         private Sleeper sleeper = Sleeper.real();
         private InstantSource clock = InstantSource.system();
@@ -188,6 +197,15 @@ public final class BctrlClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets proxies and certificates, for the API and for the connections to its browsers; {@link Network#system()} by
+         * default.
+         */
+        public Builder network(Network network) {
+            this.network = Objects.requireNonNull(network, "network");
+            return this;
+        }
+
         Builder time(Sleeper sleeper, InstantSource clock) {
             this.sleeper = sleeper;
             this.clock = clock;
@@ -200,14 +218,17 @@ public final class BctrlClient implements AutoCloseable {
          * @throws BctrlConfigurationException if the key is missing or a value does not fit
          */
         public BctrlClient build() {
-            return new BctrlClient(new Transport(
-                    baseUrl,
-                    checkedKey(apiKey),
-                    RetryPolicy.DEFAULT.withMaxRetries(maxRetries),
-                    connectTimeout,
-                    requestTimeout,
-                    sleeper,
-                    clock));
+            return new BctrlClient(
+                    new Transport(
+                            baseUrl,
+                            checkedKey(apiKey),
+                            RetryPolicy.DEFAULT.withMaxRetries(maxRetries),
+                            connectTimeout,
+                            requestTimeout,
+                            sleeper,
+                            clock,
+                            network),
+                    network);
         }
 
         private static String checkedKey(@Nullable String key) {

@@ -64,8 +64,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("ai.bctrl.playwright..")
             .should()
-            .dependOnClassesThat(
-                    CORE.and(not(resideInAnyPackage("ai.bctrl.runtime..", "ai.bctrl.model..", "ai.bctrl.error.."))))
+            .dependOnClassesThat(CORE.and(not(resideInAnyPackage(
+                    "ai.bctrl.runtime..", "ai.bctrl.model..", "ai.bctrl.network..", "ai.bctrl.error.."))))
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "com.google.gson..", "ai.bctrl.local..", "ai.bctrl.junit..");

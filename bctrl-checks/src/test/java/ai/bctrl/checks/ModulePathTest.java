@@ -52,7 +52,8 @@ class ModulePathTest {
         assertThat(core.descriptor().exports())
                 .filteredOn(export -> !export.isQualified())
                 .extracting(export -> export.source())
-                .containsExactlyInAnyOrder("ai.bctrl", "ai.bctrl.error", "ai.bctrl.model", "ai.bctrl.runtime");
+                .containsExactlyInAnyOrder(
+                        "ai.bctrl", "ai.bctrl.error", "ai.bctrl.model", "ai.bctrl.network", "ai.bctrl.runtime");
     }
 
     private static ModuleLayer layer() {

@@ -15,6 +15,7 @@ import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RuntimeConnection;
 import ai.bctrl.model.RuntimeStatus;
 import ai.bctrl.model.SortOrder;
+import ai.bctrl.network.Network;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -66,7 +67,10 @@ final class ApiRuntimeLease implements RuntimeLease {
 
     @Override
     public String cdpUrl() {
-        return connection.endpoint().url();
+        String url = connection.endpoint().url();
+        // A service behind something that does the TLS for it does not know that it is reached by TLS.
+        String plain = "ws" + client.origin().substring("https".length()) + "/";
+        return client.origin().startsWith("https:") && url.startsWith(plain) ? "wss" + url.substring(2) : url;
     }
 
     @Override
@@ -131,6 +135,11 @@ final class ApiRuntimeLease implements RuntimeLease {
     @Override
     public void tell(NewRunEvent note) {
         notes.add(note);
+    }
+
+    @Override
+    public Network network() {
+        return client.network();
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
+import ai.bctrl.network.Network;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -18,14 +19,26 @@ public final class CdpUrlRuntimeProvider implements RuntimeProvider {
 
     private final String cdpUrl;
     private final String label;
+    private final Network network;
 
     /**
-     * Creates a provider.
+     * Creates a provider that connects as the JVM and the environment say.
      *
      * @param cdpUrl address with the scheme ws, wss, http or https
      * @throws BctrlConfigurationException if it is not such an address
      */
     public CdpUrlRuntimeProvider(String cdpUrl) {
+        this(cdpUrl, Network.system());
+    }
+
+    /**
+     * Creates a provider.
+     *
+     * @param cdpUrl address with the scheme ws, wss, http or https
+     * @param network proxies and certificates, which count for ws and wss only
+     * @throws BctrlConfigurationException if it is not such an address
+     */
+    public CdpUrlRuntimeProvider(String cdpUrl, Network network) {
         URI uri;
         try {
             uri = URI.create(cdpUrl.strip());
@@ -38,16 +51,17 @@ public final class CdpUrlRuntimeProvider implements RuntimeProvider {
             throw new BctrlConfigurationException(
                     "the CDP URL must begin with ws://, wss://, http:// or https:// and name a host");
         }
+        this.network = network;
         this.cdpUrl = uri.toString();
         this.label = "cdp:" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     @Override
     public RuntimeLease acquire(RuntimeSpec spec) {
-        return new Lease(label, cdpUrl);
+        return new Lease(label, cdpUrl, network);
     }
 
-    private record Lease(String runtimeId, String cdpUrl) implements RuntimeLease {
+    private record Lease(String runtimeId, String cdpUrl, Network network) implements RuntimeLease {
         @Override
         public @Nullable String runId() {
             return null;

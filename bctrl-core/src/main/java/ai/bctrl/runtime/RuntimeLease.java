@@ -4,6 +4,7 @@ import ai.bctrl.error.BctrlException;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.NewRunEvent;
+import ai.bctrl.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,15 @@ public interface RuntimeLease extends AutoCloseable {
      */
     default @Nullable RemoteFiles remoteFiles() {
         return null;
+    }
+
+    /**
+     * {@return how the connection to the browser is made: through which proxy, with which certificates}
+     *
+     * <p>By default as the JVM and the environment say.
+     */
+    default Network network() {
+        return Network.system();
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.bctrl.error.BctrlConfigurationException;
 import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.junit.evidence.EvidenceMode;
 import ai.bctrl.junit.evidence.TraceLevel;
+import ai.bctrl.network.Network;
 import ai.bctrl.playwright.FileSharing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout {@code bctrl.connectTimeoutSeconds}: how long connecting to it may take; 30 s by default
  * @param files {@code bctrl.files}: whether the browsers see the files of this machine: {@code auto} (default: found out),
  *     {@code shared} or {@code remote}
+ * @param connection how the service and its browsers are reached
  * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
  *     retry-once}
  * @param evidence what is kept of a test, and where
@@ -54,6 +56,7 @@ public record BctrlSettings(
         Duration queueTimeout,
         Duration connectTimeout,
         FileSharing files,
+        Connection connection,
         InfrastructureFailure onInfrastructureFailure,
         Evidence evidence,
         Live live,
@@ -157,6 +160,44 @@ public record BctrlSettings(
         }
     }
 
+    /**
+     * How the service and its browsers are reached; of no meaning for the embedded control plane. Immutable.
+     *
+     * @param network {@code bctrl.proxy}: {@code http://user:password@host:port} or {@code socks5://host:port}, or {@code none};
+     *     by default as the JVM ({@code https.proxyHost} ...) or the environment ({@code HTTPS_PROXY} ...) says; {@code
+     *     bctrl.noProxy}: hosts that are reached without it, with commas between them; {@code bctrl.trustStore} and {@code
+     *     bctrl.trustStorePassword}: a PEM, PKCS12 or JKS file with whose certificates to trust, instead of whom the JVM
+     *     trusts; {@code bctrl.keyStore} and {@code bctrl.keyStorePassword}: such a file with the key and certificate to show
+     * @param silenceLimit {@code bctrl.silenceSeconds}: after how long a silent connection to a browser is doubted, 0 for
+     *     never; null, the default, for 2 s where the browser is on another machine
+     */
+    public record Connection(Network network, @Nullable Duration silenceLimit) {
+        private static Connection read(SettingsSource source) {
+            Network.Builder network = Network.builder();
+            String proxy = source.text("bctrl.proxy");
+            if (proxy != null) {
+                network.proxy(proxy);
+            }
+            String noProxy = source.text("bctrl.noProxy");
+            if (noProxy != null) {
+                network.noProxy(noProxy);
+            }
+            Path trustStore = source.file("bctrl.trustStore");
+            if (trustStore != null) {
+                network.trustStore(trustStore, source.text("bctrl.trustStorePassword"));
+            }
+            Path keyStore = source.file("bctrl.keyStore");
+            if (keyStore != null) {
+                network.keyStore(keyStore, source.text("bctrl.keyStorePassword"));
+            }
+            return new Connection(
+                    network.build(),
+                    source.text("bctrl.silenceSeconds") == null
+                            ? null
+                            : Duration.ofSeconds(source.number("bctrl.silenceSeconds", 2, 0, 600)));
+        }
+    }
+
     /** Copies the map. */
     public BctrlSettings {
         local = Map.copyOf(local);
@@ -179,6 +220,7 @@ public record BctrlSettings(
                 source.seconds("bctrl.queueTimeoutSeconds", 300),
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
                 source.choice("bctrl.files", FileSharing.class, FileSharing.AUTO),
+                Connection.read(source),
                 source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
                 Evidence.read(source),
                 Live.read(source),
@@ -215,7 +257,8 @@ public record BctrlSettings(
     public String toString() {
         return "BctrlSettings[apiKey=" + (apiKey == null ? "none" : "(hidden)") + ", baseUrl=" + baseUrl + ", space="
                 + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", acquireTimeout="
-                + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, evidence="
+                + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, connection="
+                + connection + ", evidence="
                 + evidence + ", live=" + live + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress="
                 + progress
                 + ", local=" + local.keySet() + "]";

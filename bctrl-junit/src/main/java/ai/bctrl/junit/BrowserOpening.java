@@ -6,6 +6,7 @@ import ai.bctrl.playwright.SessionOptions;
 import ai.bctrl.runtime.RuntimeSpec;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
         return SessionOptions.builder()
                 .connectTimeout(settings.connectTimeout())
                 .files(settings.files())
+                .silenceLimit(settings.usesService() ? settings.connection().silenceLimit() : Duration.ZERO)
                 .contextOptions(context -> contextOptions(spec, context))
                 .onContext(onContext)
                 .build();

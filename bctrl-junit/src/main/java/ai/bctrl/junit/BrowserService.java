@@ -43,6 +43,7 @@ record BrowserService(
         BctrlClient client = BctrlClient.builder()
                 .apiKey(apiKey)
                 .baseUrl(baseUrl == null ? BctrlClient.HOSTED_URL : baseUrl)
+                .network(settings.connection().network())
                 .build();
         Ownership ownership = Ownership.begin(client, LiveLink.isForDebugger() ? TTL_WITH_DEBUGGER : Ownership.TTL);
         return new BrowserService(provider(client, settings).ownedBy(ownership), client, null, ownership);

@@ -169,9 +169,15 @@ record SettingsSource(
     }
 
     Path path(String key, Supplier<Path> otherwise) {
+        Path value = file(key);
+        return value == null ? otherwise.get() : value;
+    }
+
+    @Nullable
+    Path file(String key) {
         String value = text(key);
         if (value == null) {
-            return otherwise.get();
+            return null;
         }
         try {
             return Path.of(value);

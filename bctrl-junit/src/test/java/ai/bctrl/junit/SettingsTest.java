@@ -100,6 +100,7 @@ class SettingsTest {
         "bctrl.attachments, yes, it must be AUTO or TRUE or FALSE",
         "bctrl.keepRuns, 0, it must be a whole number from 1 to 100000",
         "bctrl.redactPattern, '[', 'it must be a regular expression: Unclosed character class'",
+        "bctrl.silenceSeconds, -1, it must be a whole number from 0 to 600",
         "bctrl.progress, on, it must be true or false",
         "bctrl.acquireTimeoutSeconds, 0, it must be a whole number of seconds from 1 to 3600",
         "bctrl.connectTimeoutSeconds, 1m, it must be a whole number of seconds from 1 to 3600"
@@ -127,6 +128,24 @@ class SettingsTest {
         assertThat(read(Map.of("bctrl.onInfrastructureFailure", "retry-once"), NONE, NONE)
                         .onInfrastructureFailure())
                 .isEqualTo(InfrastructureFailure.RETRY_ONCE);
+    }
+
+    @Test
+    void readsHowTheServiceIsReached() {
+        BctrlSettings settings = read(
+                Map.of("bctrl.proxy", "socks5://me:hushhush@proxy.test:1080", "bctrl.silenceSeconds", "0"),
+                Map.of("BCTRL_NO_PROXY", ".corp.test"),
+                NONE);
+        assertThat(settings.connection().silenceLimit()).isZero();
+        assertThat(settings.connection().network().proxyFor("far.test", true))
+                .hasToString("socks5://me@proxy.test:1080");
+        assertThat(settings.connection().network().proxyFor("a.corp.test", true))
+                .isNull();
+        assertThat(settings.toString()).contains("me@proxy.test").doesNotContain("hushhush");
+        assertThat(read(NONE, NONE, NONE).connection().silenceLimit()).isNull();
+        assertThatThrownBy(() -> read(Map.of("bctrl.trustStore", "/nowhere.pem"), NONE, NONE))
+                .isInstanceOf(BctrlConfigurationException.class)
+                .hasMessage("the trust store /nowhere.pem does not exist or cannot be read");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.TimeoutError;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,33 @@ final class BrowserDiagnosis {
             Pattern.compile("WebSocket error: \\S+ (\\d{3})\\b ?([^\\n]*)\\n?(.*)", Pattern.DOTALL);
     private static final Pattern REFUSED_HTTP =
             Pattern.compile("Unexpected status (\\d{3}) when connecting to \\S+\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern LAST_WORDS = Pattern.compile("has been closed\\s+Browser logs:\\s+(\\S[^\\n]*)");
     private static final Pattern UNREACHABLE = Pattern.compile(
             "ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|EPIPE|socket hang up|Invalid URL"
                     + "|code=1006");
 
     private final RuntimeLease lease;
     private final CdpAddress address;
+    private final Supplier<@Nullable RelayEnding> relay;
 
-    BrowserDiagnosis(RuntimeLease lease, CdpAddress address) {
+    /**
+     * Creates a diagnosis.
+     *
+     * @param relay how the relay before the browser saw its connection end; null if it did not, or there is none
+     */
+    BrowserDiagnosis(RuntimeLease lease, CdpAddress address, Supplier<@Nullable RelayEnding> relay) {
         this.lease = lease;
         this.address = address;
+        this.relay = relay;
     }
 
     /** {@return why connecting failed} */
     BrowserConnectException ofConnecting(PlaywrightException failure, Duration limit) {
+        RelayEnding seen = relay.get();
+        BrowserConnectException certain = seen == null ? null : ofRelay(seen, sanitized(failure));
+        if (certain != null) {
+            return certain;
+        }
         BrowserConnectException told = ofEnding(ending(), sanitized(failure));
         if (told != null) {
             return told;
@@ -56,6 +70,17 @@ final class BrowserDiagnosis {
             return refused(Integer.parseInt(refused.group(1)), refused.group(2), refused.group(3), cause);
         } else if (refusedHttp.find()) {
             return refused(Integer.parseInt(refusedHttp.group(1)), "", refusedHttp.group(2), cause);
+        }
+        CloseCode code = seen != null && seen.code() != null ? seen.code() : CloseCode.in(message);
+        if (code != null) {
+            return ofCode(code, cause);
+        } else if (message.contains("has been closed")) {
+            // Of the last frame, Playwright quotes the reason and not the code.
+            Matcher reason = LAST_WORDS.matcher(message);
+            return new BrowserUnreachableException(
+                    "The connection to the browser was lost: "
+                            + (reason.find() ? reason.group(1).strip() : CloseCode.NONE.sentence()) + " " + ids(),
+                    cause);
         } else if (UNREACHABLE.matcher(message).find()) {
             return new BrowserUnreachableException(
                     "Nobody answers at " + address.shown() + ": " + withoutPrefix(message) + " " + ids(), cause);
@@ -74,14 +99,55 @@ final class BrowserDiagnosis {
     /** {@return why a failure of something that used the browser is the browser's, or null if it is not} */
     @Nullable
     BrowserConnectException ofUsing(Throwable failure, boolean connected) {
+        RelayEnding seen = connected ? null : relay.get();
+        BrowserConnectException certain = seen == null ? null : ofRelay(seen, failure);
+        if (certain != null) {
+            return certain;
+        }
         boolean gone = !connected || saysClosed(failure);
         RuntimeEnding ending = gone ? awaitEnding(connected) : ending();
         if (ending != null && (gone || ending.cause() == RuntimeEnding.Cause.CRASHED)) {
             return ofEnding(ending, failure);
         }
-        return connected
-                ? null
-                : new BrowserUnreachableException("The connection to the browser was lost " + ids(), failure);
+        return connected ? null : ofCode(seen == null ? quoted(failure) : seen.code(), failure);
+    }
+
+    /** What the relay knows for certain, without asking anybody; null if the lease may know better. */
+    private @Nullable BrowserConnectException ofRelay(RelayEnding seen, Throwable cause) {
+        String text = address.redact(seen.text());
+        return switch (seen.kind()) {
+            case UNREACHABLE ->
+                new BrowserUnreachableException(
+                        "The browser at " + address.shown() + " cannot be reached: " + text + " " + ids(), cause);
+            case SILENT -> new BrowserUnreachableException("The browser is silent: " + text + " " + ids(), cause);
+            case LOST -> new BrowserLostException("The browser is silent: " + text + " " + ids(), cause);
+            case TOLD -> ofEnding(seen.told(), cause);
+            case CLOSED -> null;
+        };
+    }
+
+    private BrowserConnectException ofCode(@Nullable CloseCode code, Throwable cause) {
+        if (code == null || code.code() == CloseCode.NONE.code()) {
+            return new BrowserUnreachableException(
+                    "The connection to the browser was lost: " + CloseCode.NONE.sentence() + " " + ids(), cause);
+        }
+        String message = address.redact(code.sentence()) + " " + ids();
+        return switch (code.meaning()) {
+            case CRASHED -> new BrowserCrashedException("The browser died: " + message, cause);
+            case EXPIRED -> new BrowserExpiredException("The browser can no longer be used: " + message, cause);
+            case LOST -> new BrowserLostException("The browser is lost: " + message, cause);
+            case BROKEN -> new BrowserUnreachableException("The connection to the browser was lost: " + message, cause);
+        };
+    }
+
+    /** What Playwright quotes of the last frame. */
+    private static @Nullable CloseCode quoted(Throwable failure) {
+        int depth = 0;
+        CloseCode code = null;
+        for (Throwable link = failure; link != null && code == null && depth < 20; link = link.getCause(), depth++) {
+            code = link instanceof PlaywrightException ? CloseCode.in(String.valueOf(link.getMessage())) : null;
+        }
+        return code;
     }
 
     /** Fresh news may lag behind the socket; a page that the test closed itself is no reason to wait. */

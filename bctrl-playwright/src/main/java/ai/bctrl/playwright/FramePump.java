@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /** Passes WebSocket frames on as they are, and hands over the few messages that matter. Not thread-safe. */
 final class FramePump {
@@ -16,27 +14,42 @@ final class FramePump {
 
     private final InputStream from;
     private final OutputStream to;
-    private final Predicate<String> matters;
+    private final Inspection inspection;
     private final byte[] buffer = new byte[1 << 16];
 
-    FramePump(InputStream from, OutputStream to, Predicate<String> matters) {
+    FramePump(InputStream from, OutputStream to, Inspection inspection) {
         this.from = from;
         this.to = to;
-        this.matters = matters;
+        this.inspection = inspection;
     }
 
-    /**
-     * Runs to the end of the stream.
-     *
-     * @param special takes the messages that matter, which are not passed on
-     */
-    void run(BiConsumer<WebSocketFrame, CdpMessage> special) throws IOException {
+    /** What is looked at. */
+    interface Inspection {
+        /** Whether a message that begins so matters. */
+        boolean matters(String begin);
+
+        /** Takes a message that matters, which is not passed on. */
+        void take(WebSocketFrame frame, CdpMessage message);
+
+        /** Looks at a control frame; returns whether it is passed on. */
+        boolean control(int opcode, byte[] payload);
+    }
+
+    /** Runs to the end of the stream. */
+    void run() throws IOException {
         for (WebSocketFrame frame = WebSocketFrame.read(from); frame != null; frame = WebSocketFrame.read(from)) {
+            if (frame.isControl()) {
+                byte[] payload = from.readNBytes((int) Math.min(frame.length(), LARGEST_HELD));
+                if (inspection.control(frame.opcode(), frame.masked(payload))) {
+                    pass(frame, payload);
+                }
+                continue;
+            }
             byte[] begin = from.readNBytes((int) Math.min(frame.length(), PEEK));
             if (frame.isText()
                     && frame.length() <= LARGEST_HELD
-                    && matters.test(new String(frame.masked(begin), StandardCharsets.ISO_8859_1))) {
-                special.accept(frame, new CdpMessage(rest(frame, begin)));
+                    && inspection.matters(new String(frame.masked(begin), StandardCharsets.ISO_8859_1))) {
+                inspection.take(frame, new CdpMessage(rest(frame, begin)));
             } else {
                 pass(frame, begin);
             }

@@ -1,7 +1,6 @@
 package ai.bctrl.playwright;
 
 import ai.bctrl.error.BctrlException;
-import ai.bctrl.runtime.RemoteFiles;
 import ai.bctrl.runtime.RuntimeLease;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -25,7 +24,7 @@ final class LeasedBrowser {
     private final PlaywrightDriver driver;
     private final Browser browser;
     private final ArtifactsDirectory artifacts;
-    private final @Nullable FileRelay relay;
+    private final @Nullable ClientRelay relay;
     private final DriverPool drivers;
     private final Watchdog watchdog;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,7 +36,7 @@ final class LeasedBrowser {
             PlaywrightDriver driver,
             Browser browser,
             ArtifactsDirectory artifacts,
-            @Nullable FileRelay relay,
+            @Nullable ClientRelay relay,
             DriverPool drivers,
             Watchdog watchdog) {
         this.lease = lease;
@@ -60,14 +59,16 @@ final class LeasedBrowser {
             SessionOptions options) {
         Duration limit = options.connectTimeout();
         CdpAddress address = new CdpAddress(lease.cdpUrl());
-        BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address);
-        ArtifactsDirectory artifacts = artifacts(driver, drivers);
-        FileRelay relay = null;
+        RelayTarget target = orGiveBack(driver, drivers, () -> RelayTarget.of(lease, options));
+        ArtifactsDirectory artifacts = orGiveBack(driver, drivers, ArtifactsDirectory::create);
+        ClientRelay relay = null;
+        BrowserDiagnosis diagnosis = new BrowserDiagnosis(lease, address, () -> null);
         boolean connected = false;
         try {
-            relay = relay(lease, options.files());
-            boolean isRemote = relay != null;
+            relay = target == null ? null : ClientRelay.start(target);
             String url = relay == null ? address.url() : relay.url();
+            diagnosis = relay == null ? diagnosis : new BrowserDiagnosis(lease, address, relay::ending);
+            boolean carriesFiles = target != null && target.files() != null;
             // The driver keeps the deadline itself; the watchdog is for a driver that hangs.
             Browser browser = watchdog.within(
                     limit.plusSeconds(5),
@@ -78,7 +79,7 @@ final class LeasedBrowser {
                                     url,
                                     // To the driver the browser is then as good as here: it names files of any size.
                                     new BrowserType.ConnectOverCDPOptions()
-                                            .setIsLocal(isRemote)
+                                            .setIsLocal(carriesFiles)
                                             .setArtifactsDir(artifacts.path())
                                             .setTimeout((double) limit.toMillis())));
             connected = true;
@@ -116,28 +117,19 @@ final class LeasedBrowser {
         return browser;
     }
 
-    /** What carries files, where the browser does not see those of this machine; null where it does. */
-    private static @Nullable FileRelay relay(RuntimeLease lease, FileSharing sharing) {
-        RemoteFiles files = sharing == FileSharing.SHARED ? null : lease.remoteFiles();
-        if (files == null || !FileRelay.fits(lease.cdpUrl())) {
-            return null;
-        }
-        boolean apart = sharing == FileSharing.REMOTE || !files.isShared();
-        return apart ? FileRelay.start(lease.cdpUrl(), files) : null;
-    }
-
-    private static void close(@Nullable FileRelay relay) {
+    private static void close(@Nullable ClientRelay relay) {
         if (relay != null) {
             relay.close();
         }
     }
 
-    private static ArtifactsDirectory artifacts(PlaywrightDriver driver, DriverPool drivers) {
+    private static <T extends @Nullable Object> T orGiveBack(
+            PlaywrightDriver driver, DriverPool drivers, Supplier<T> step) {
         try {
-            return ArtifactsDirectory.create();
-        } catch (BctrlException full) {
+            return step.get();
+        } catch (BctrlException failed) {
             drivers.giveBack(driver);
-            throw full;
+            throw failed;
         }
     }
 

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a session is opened. Immutable.
@@ -13,22 +14,35 @@ import java.util.function.Consumer;
  * @param contextOptions sets options of each fresh context; does nothing by default. Not called for the context of a
  *     browser profile, which is as the profile made it.
  * @param files whether the browser sees the files of this machine; {@link FileSharing#AUTO} by default
+ * @param silenceLimit how long a connection to a browser may be silent, although the browser was asked for a sign of life,
+ *     before the control plane is asked about it; twice as long, and it is given up. Zero for as long as it likes. Null, the
+ *     default, for 2 s where the browser is on another machine, and as long as it likes where it is on this one, as there
+ *     the control plane keeps watch
  * @param onContext is called with each context before its first page is opened; does nothing by default
  */
 public record SessionOptions(
         Duration connectTimeout,
         Consumer<Browser.NewContextOptions> contextOptions,
         FileSharing files,
+        @Nullable Duration silenceLimit,
         Consumer<BrowserContext> onContext) {
     /**
-     * Checks the duration.
+     * Checks the durations.
      *
-     * @throws BctrlConfigurationException if it is not positive
+     * @throws BctrlConfigurationException if one does not fit
      */
     public SessionOptions {
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new BctrlConfigurationException("connectTimeout is " + connectTimeout + "; it must be positive");
         }
+        if (silenceLimit != null && (silenceLimit.isNegative() || isTooShort(silenceLimit))) {
+            throw new BctrlConfigurationException(
+                    "silenceLimit is " + silenceLimit + "; it must be zero or at least 500 ms");
+        }
+    }
+
+    private static boolean isTooShort(Duration limit) {
+        return !limit.isZero() && limit.compareTo(Duration.ofMillis(500)) < 0;
     }
 
     /** {@return the options by default} */
@@ -46,6 +60,7 @@ public record SessionOptions(
         private Duration connectTimeout = Duration.ofSeconds(30);
         private Consumer<Browser.NewContextOptions> contextOptions = options -> {};
         private FileSharing files = FileSharing.AUTO;
+        private @Nullable Duration silenceLimit;
         private Consumer<BrowserContext> onContext = context -> {};
 
         private Builder() {}
@@ -59,6 +74,12 @@ public record SessionOptions(
         /** Sets whether the browser sees the files of this machine. */
         public Builder files(FileSharing files) {
             this.files = files;
+            return this;
+        }
+
+        /** Sets how long a connection may be silent; see {@link SessionOptions#silenceLimit()}. */
+        public Builder silenceLimit(@Nullable Duration silenceLimit) {
+            this.silenceLimit = silenceLimit;
             return this;
         }
 
@@ -77,10 +98,10 @@ public record SessionOptions(
         /**
          * {@return the options}
          *
-         * @throws BctrlConfigurationException if the timeout is not positive
+         * @throws BctrlConfigurationException if a duration does not fit
          */
         public SessionOptions build() {
-            return new SessionOptions(connectTimeout, contextOptions, files, onContext);
+            return new SessionOptions(connectTimeout, contextOptions, files, silenceLimit, onContext);
         }
     }
 }

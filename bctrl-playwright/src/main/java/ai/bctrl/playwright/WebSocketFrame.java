@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The head of a WebSocket frame (RFC 6455 section 5.2). Immutable. */
 final class WebSocketFrame {
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
     private static final int TEXT = 0x81;
 
     private final byte[] head;
@@ -25,6 +28,17 @@ final class WebSocketFrame {
     /** A frame as a server sends it. */
     static WebSocketFrame unmasked() {
         return new WebSocketFrame(new byte[] {(byte) TEXT, 0}, 0, null);
+    }
+
+    /** A whole control frame: as a client sends it if it has a mask, else as a server sends it. */
+    static byte[] control(int opcode, byte[] payload, byte @Nullable [] mask) {
+        ByteBuffer frame = ByteBuffer.allocate(2 + 4 + payload.length);
+        frame.put((byte) (0x80 | opcode)).put((byte) ((mask == null ? 0 : 0x80) | payload.length));
+        if (mask != null) {
+            frame.put(mask);
+        }
+        frame.put(new WebSocketFrame(new byte[0], 0, mask).masked(payload));
+        return Arrays.copyOf(frame.array(), frame.position());
     }
 
     /** How many bytes of payload follow. */
@@ -68,6 +82,16 @@ final class WebSocketFrame {
     /** Whether it is a whole text message. */
     boolean isText() {
         return (head[0] & 0xff) == TEXT;
+    }
+
+    /** Whether it is a ping, a pong or a close, which stand between messages or their parts. */
+    boolean isControl() {
+        return (head[0] & 0x08) != 0;
+    }
+
+    /** What kind of frame it is. */
+    int opcode() {
+        return head[0] & 0x0f;
     }
 
     /** Takes the mask off a payload, or puts it on, from its first byte on. */

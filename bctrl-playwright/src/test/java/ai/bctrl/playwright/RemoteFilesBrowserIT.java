@@ -135,7 +135,7 @@ class RemoteFilesBrowserIT {
             assertThat(controlPlane.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("bctrl-files-accept"));
+                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("bctrl-relay-accept"));
     }
 
     private String address() {

@@ -63,6 +63,14 @@ final class Endpoint {
         return url.scheme().equals(v1.scheme()) && url.host().equals(v1.host()) && url.port() == v1.port();
     }
 
+    boolean isTls() {
+        return v1.isHttps();
+    }
+
+    String host() {
+        return v1.host();
+    }
+
     /** Scheme, host and port. */
     String origin() {
         return v1.newBuilder().encodedPath("/").build().toString().replaceAll("/$", "");

@@ -6,18 +6,18 @@ import ai.bctrl.internal.json.Json;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Reads error answers. A body that makes no sense never hides the status. */
 final class ErrorAnswer {
-    private static final int QUOTED = 200;
-
     private ErrorAnswer() {}
 
-    static ApiError read(ApiCall call, Response response, String body, Instant now) {
+    static ApiError read(ApiCall call, Response response, String body, Instant now, String origin) {
         JsonObject json = parse(body);
         String text = text(json, "error");
         String code = text(json, "code");
@@ -27,10 +27,10 @@ final class ErrorAnswer {
                 call.shownPath(),
                 response.code(),
                 code != null ? code : "http." + response.code(),
-                text != null ? text : fallback(response, body, json),
+                text(response, text, body, json, origin),
                 requestId != null ? requestId : response.header("x-request-id"),
                 details(json),
-                RetryAfter.parse(response.header("Retry-After"), now));
+                RetryAfter.parse(response.header("Retry-After"), sent(response, now)));
     }
 
     private static @Nullable JsonObject parse(String body) {
@@ -46,10 +46,37 @@ final class ErrorAnswer {
         return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
     }
 
-    private static String fallback(Response response, String body, @Nullable JsonObject json) {
-        String plain = json == null ? body.replaceAll("\\p{Cntrl}+", " ").strip() : "";
-        String quoted = plain.length() > QUOTED ? plain.substring(0, QUOTED) + " ..." : plain;
-        return "the service answered with status " + response.code() + (quoted.isEmpty() ? "" : ": " + quoted);
+    /** When the answer was sent by the clock that a date in {@code Retry-After} is of; clocks differ. */
+    private static Instant sent(Response response, Instant now) {
+        Date date = response.headers().getDate("Date");
+        return date == null ? now : date.toInstant();
+    }
+
+    private static String text(
+            Response response, @Nullable String text, String body, @Nullable JsonObject json, String origin) {
+        boolean foreign = text == null && json == null;
+        String said = text != null
+                ? text
+                : "the service answered with status " + response.code()
+                        + (json == null ? ForeignAnswer.quoted(body) : "");
+        return switch (response.code()) {
+            case 401 -> said + "; is the API key (apiKey, BCTRL_API_KEY) one of the service at " + origin + "?";
+            case 403 -> foreign ? said + "; the service, or a proxy before it, forbids that" : said;
+            case 404 -> foreign ? said + "; " + ForeignAnswer.question(origin) : said;
+            case 407 -> said + "; the proxy wants a user name and password, or refused those it was given";
+            case 502, 503, 504 -> foreign ? said + "; a proxy or gateway before the service cannot reach it" : said;
+            default -> isRedirect(response) ? said + redirection(response, origin) : said;
+        };
+    }
+
+    private static boolean isRedirect(Response response) {
+        return response.code() >= 300 && response.code() < 400;
+    }
+
+    private static String redirection(Response response, String origin) {
+        HttpUrl target = response.request().url().resolve(String.valueOf(response.header("Location")));
+        String where = target == null ? "" : ", a redirection to " + target.scheme() + "://" + target.host();
+        return where + "; " + ForeignAnswer.question(origin);
     }
 
     private static Map<String, Object> details(@Nullable JsonObject json) {

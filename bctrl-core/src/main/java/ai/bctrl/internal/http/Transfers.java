@@ -1,7 +1,6 @@
 package ai.bctrl.internal.http;
 
 import ai.bctrl.error.BctrlException;
-import ai.bctrl.internal.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -71,7 +70,7 @@ public final class Transfers {
             if (!response.isSuccessful()) {
                 throw transport.refusal(call, response);
             }
-            return Json.read(response.body().string(), type);
+            return transport.decode(call, response.body().string(), type);
         } catch (IOException broken) {
             throw transport.failure(call, broken, deadline);
         }

@@ -9,6 +9,8 @@ import ai.bctrl.error.BctrlInterruptedException;
 import ai.bctrl.error.BctrlTimeoutException;
 import ai.bctrl.error.CapacityException;
 import ai.bctrl.internal.json.Json;
+import ai.bctrl.network.Network;
+import ai.bctrl.network.NetworkFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -40,6 +42,7 @@ public final class Transport implements AutoCloseable {
     private final Duration requestTimeout;
     private final Sleeper sleeper;
     private final InstantSource clock;
+    private final Network network;
     private final Transfers transfers;
     private final String userAgent = "bctrl-java/" + version();
 
@@ -55,15 +58,17 @@ public final class Transport implements AutoCloseable {
             Duration connectTimeout,
             Duration requestTimeout,
             Sleeper sleeper,
-            InstantSource clock) {
+            InstantSource clock,
+            Network network) {
         this.endpoint = Endpoint.parse(baseUrl);
         this.apiKey = apiKey;
         this.retryPolicy = retryPolicy;
         this.requestTimeout = requestTimeout;
         this.sleeper = sleeper;
         this.clock = clock;
+        this.network = network;
         // Tries and their number are ours alone, and every wait is bounded by the call's own deadline.
-        this.http = new OkHttpClient.Builder()
+        this.http = Routes.through(network, endpoint.isTls(), new OkHttpClient.Builder())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .connectTimeout(connectTimeout)
@@ -89,10 +94,16 @@ public final class Transport implements AutoCloseable {
      * @throws BctrlException if it fails after all its tries
      */
     public <T> T send(ApiCall call, Class<T> type) {
-        String body = send(call);
+        return decode(call, send(call), type);
+    }
+
+    <T> T decode(ApiCall call, String body, Class<T> type) {
         try {
             return Json.read(body, type);
         } catch (BctrlDecodingException unexpected) {
+            if (ForeignAnswer.isForeign(body)) {
+                throw ForeignAnswer.instead(call, endpoint.origin(), body, unexpected);
+            }
             throw new BctrlDecodingException(
                     unexpected.path(),
                     unexpected.problem() + " (in the answer to " + call.method() + " " + call.shownPath() + ", read as "
@@ -119,14 +130,14 @@ public final class Transport implements AutoCloseable {
                 if (response.isSuccessful()) {
                     return body;
                 }
-                ApiError error = ErrorAnswer.read(call, response, body, clock.instant());
+                ApiError error = ErrorAnswer.read(call, response, body, clock.instant(), endpoint.origin());
                 failure = BctrlApiException.of(error);
                 retryAfter = error.retryAfter();
                 // Whether to stay in line is up to those who ask.
                 mayPass = policy.isTransient(response.code()) && !(failure instanceof CapacityException);
             } catch (IOException broken) {
                 failure = failure(call, broken, deadline);
-                mayPass = failure instanceof BctrlConnectionException;
+                mayPass = mayPass(failure);
             }
             Duration pause =
                     policy.pause(tries, retryAfter, ThreadLocalRandom.current().nextDouble());
@@ -145,7 +156,8 @@ public final class Transport implements AutoCloseable {
 
     /** {@return whether a call that failed so may succeed the next time} */
     boolean mayPass(BctrlException failure) {
-        return failure instanceof BctrlConnectionException
+        return (failure instanceof BctrlConnectionException broken
+                        && broken.fault().mayPass())
                 || (failure instanceof BctrlApiException refused && retryPolicy.isTransient(refused.status()));
     }
 
@@ -168,7 +180,7 @@ public final class Transport implements AutoCloseable {
 
     BctrlApiException refusal(ApiCall call, Response response) throws IOException {
         return BctrlApiException.of(
-                ErrorAnswer.read(call, response, response.body().string(), clock.instant()));
+                ErrorAnswer.read(call, response, response.body().string(), clock.instant(), endpoint.origin()));
     }
 
     private Request request(ApiCall call, HttpUrl url) {
@@ -240,8 +252,10 @@ public final class Transport implements AutoCloseable {
             return new BctrlTimeoutException(
                     "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
         }
-        String reason = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-        return new BctrlConnectionException("cannot reach the service: " + reason + " (" + what + ")", broken);
+        NetworkFault fault =
+                NetworkFault.of(broken, endpoint.host(), network.proxyFor(endpoint.host(), endpoint.isTls()));
+        return new BctrlConnectionException(
+                "cannot reach the service: " + fault.sentence() + " (" + what + ")", fault.kind(), broken);
     }
 
     void sleep(Duration pause, ApiCall call) {

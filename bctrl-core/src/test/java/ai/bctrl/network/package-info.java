@@ -1,0 +1,4 @@
+@NullMarked
+package ai.bctrl.network;
+
+import org.jspecify.annotations.NullMarked;
