@@ -139,7 +139,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("ai.bctrl.local.internal.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.jdbi..", "org.h2..", "java.sql..");
+            .resideInAnyPackage("org.jdbi..", "org.h2..", "org.flywaydb..", "java.sql..");
 
     @ArchTest
     static final ArchRule onlyTheMetricsSeeMicrometer = noClasses()
