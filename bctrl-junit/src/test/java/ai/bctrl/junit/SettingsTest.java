@@ -25,7 +25,7 @@ class SettingsTest {
         assertThat(settings.usesService()).isFalse();
         assertThat(settings.scope()).isNull();
         assertThat(settings.acquireTimeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(settings.queueTimeout()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(settings.queueTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.evidence().mode()).isNull();
         assertThat(settings.evidence().kinds()).isEmpty();
