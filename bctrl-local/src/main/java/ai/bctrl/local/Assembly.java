@@ -216,7 +216,7 @@ record Assembly(
                 commands,
                 workers.files(),
                 activity,
-                new TestMarkers(database, events, EventRedaction::text, clock),
+                new TestMarkers(database, events, EventRedaction::wholeText, clock),
                 liveLeases,
                 holds,
                 recordings,

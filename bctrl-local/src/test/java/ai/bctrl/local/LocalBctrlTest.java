@@ -24,7 +24,7 @@ class LocalBctrlTest {
         assertThatThrownBy(() -> found.start(Map.of("chrome", "x")))
                 .isInstanceOf(BctrlConfigurationException.class)
                 .hasMessageContaining("no setting 'chrome'")
-                .hasMessageContaining("chromium, data, extensions, no-sandbox");
+                .hasMessageContaining("chromium, data, extensions, max-runtimes, no-sandbox, observe");
         assertThatThrownBy(() -> found.start(Map.of("no-sandbox", "maybe")))
                 .isInstanceOf(BctrlConfigurationException.class)
                 .hasMessage("no-sandbox must be true or false but is 'maybe'");

@@ -190,7 +190,7 @@ public final class BrowserPulses implements RunWatcher, AutoCloseable {
 
     private void end(Asked asked, String reason) {
         // A full queue is no matter: the next look asks again.
-        var unused = runtimes.endSoon(asked.browser, EarlyEnd.failed(reason));
+        var unused = runtimes.endSoon(asked.browser, EarlyEnd.failed("silent", reason));
     }
 
     private void tell(Asked asked, String type, Duration silence, @Nullable ProcessState state) {

@@ -85,7 +85,12 @@ public final class EventRedaction {
 
     /** {@return the text without what looks like a secret; bounded} */
     public static String text(String text) {
-        String safe = ADDRESS.matcher(head(text)).replaceAll(found -> Matcher.quoteReplacement(address(found.group())));
+        return cut(wholeText(head(text)), MAX_TEXT);
+    }
+
+    /** {@return the text without what looks like a secret, however long it is} */
+    public static String wholeText(String text) {
+        String safe = ADDRESS.matcher(text).replaceAll(found -> Matcher.quoteReplacement(address(found.group())));
         safe = SCHEME.matcher(safe).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + " " + HIDDEN));
         safe = JWT.matcher(safe).replaceAll(HIDDEN);
         safe = NAMED.matcher(safe)
@@ -94,7 +99,7 @@ public final class EventRedaction {
                                         && !found.group(3).startsWith("//")
                                 ? found.group(1) + found.group(2) + hidden(found.group(3))
                                 : found.group()));
-        return cut(safe, MAX_TEXT);
+        return safe;
     }
 
     private static String hidden(String value) {

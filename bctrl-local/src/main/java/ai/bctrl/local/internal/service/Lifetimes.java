@@ -117,7 +117,9 @@ public final class Lifetimes implements RunWatcher {
     private void end(LiveBrowser browser, int code, String before, @Nullable Duration limit, String after) {
         if (limit != null) {
             // A full queue is no matter: the next look asks again.
-            var unused = runtimes.endSoon(browser, EarlyEnd.stopped(code, before + TimeTexts.of(limit) + after));
+            var unused = runtimes.endSoon(
+                    browser,
+                    EarlyEnd.stopped(code == IDLE ? "idle" : "lifetime", code, before + TimeTexts.of(limit) + after));
         }
     }
 

@@ -143,7 +143,7 @@ public final class Owners {
     }
 
     private CompletableFuture<Void> end(LiveBrowser browser, Owner owner) {
-        return runtimes.endSoon(browser, EarlyEnd.stopped(1001, String.valueOf(owner.gone())));
+        return runtimes.endSoon(browser, EarlyEnd.stopped("owner_gone", 1001, String.valueOf(owner.gone())));
     }
 
     private void lookOften() {

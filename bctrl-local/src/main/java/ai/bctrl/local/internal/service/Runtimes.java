@@ -252,7 +252,7 @@ public final class Runtimes implements AutoCloseable {
     }
 
     private CompletableFuture<Void> stop(String id, @Nullable String reason, CloseReason forControllers) {
-        return end(id, RuntimeStatus.STOPPED, reason, forControllers);
+        return end(id, closing ? "shut_down" : "stopped", RuntimeStatus.STOPPED, reason, forControllers);
     }
 
     /**
@@ -276,11 +276,11 @@ public final class Runtimes implements AutoCloseable {
     }
 
     private void endNow(String id, EarlyEnd end) {
-        var unused = end(id, end.status(), end.reason(), end.forControllers());
+        var unused = end(id, end.cause(), end.status(), end.reason(), end.forControllers());
     }
 
     private CompletableFuture<Void> end(
-            String id, RuntimeStatus status, @Nullable String reason, CloseReason forControllers) {
+            String id, String cause, RuntimeStatus status, @Nullable String reason, CloseReason forControllers) {
         LiveBrowser browser = live.find(id);
         if (browser != null) {
             watchers.ending(browser);
@@ -290,7 +290,7 @@ public final class Runtimes implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         if (ended) {
-            meters.ended(closing ? "shut_down" : "stopped");
+            meters.ended(cause);
             tell(browser, forControllers);
             finish(browser);
         }

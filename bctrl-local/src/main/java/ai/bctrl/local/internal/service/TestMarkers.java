@@ -58,7 +58,7 @@ public final class TestMarkers {
     /**
      * Creates the markers of a database.
      *
-     * @param redaction takes out of a text what looks like a secret, and bounds it
+     * @param redaction takes out of a text what looks like a secret
      */
     public TestMarkers(Database database, Events events, UnaryOperator<String> redaction, InstantSource clock) {
         this.database = database;
