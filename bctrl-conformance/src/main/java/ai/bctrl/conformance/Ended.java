@@ -18,6 +18,7 @@ final class Ended implements TestExecutionListener {
     private record Result(TestIdentifier test, TestExecutionResult result) {}
 
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private volatile long finishedAt = System.nanoTime();
     private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
     private final Queue<String> browsers = new ConcurrentLinkedQueue<>();
 
@@ -25,6 +26,7 @@ final class Ended implements TestExecutionListener {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (test.isTest() || result.getStatus() != Status.SUCCESSFUL) {
             results.add(new Result(test, result));
+            finishedAt = System.nanoTime();
         }
     }
 
@@ -70,6 +72,11 @@ final class Ended implements TestExecutionListener {
     Ended browsers(int number) {
         assertThat(new HashSet<>(browsers)).as("browsers of %s", browsers).hasSize(number);
         return this;
+    }
+
+    /** {@return when the last test had ended, by {@link System#nanoTime}} */
+    long finishedAt() {
+        return finishedAt;
     }
 
     /** {@return the failures, in the order in which they were told} */

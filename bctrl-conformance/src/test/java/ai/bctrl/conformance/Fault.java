@@ -1,0 +1,18 @@
+package ai.bctrl.conformance;
+
+/**
+ * Something that goes wrong between a test and its page, and how the test must end. Immutable.
+ *
+ * @param name what it is
+ * @param exception simple name of what the test fails with, or {@code -} where it must pass
+ * @param origin what the failure's first line says is at fault, or {@code -}
+ * @param seconds within how many seconds the test must have ended
+ * @param provocation runs the test
+ */
+record Fault(String name, String exception, String origin, int seconds, Provocation provocation) {
+    /** Runs a test while something goes wrong. */
+    @FunctionalInterface
+    interface Provocation {
+        Ended run(Scene scene) throws Exception;
+    }
+}

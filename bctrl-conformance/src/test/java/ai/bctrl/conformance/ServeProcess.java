@@ -1,0 +1,74 @@
+package ai.bctrl.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code bctrl serve} in a process of its own. Ended, with its browsers, by {@link #close}. */
+final class ServeProcess implements AutoCloseable {
+    static final String KEY = "key-of-a-test";
+
+    private final Process process;
+    private final String baseUrl;
+
+    private ServeProcess(Process process, String baseUrl) {
+        this.process = process;
+        this.baseUrl = baseUrl;
+    }
+
+    /** Starts it on a free port, and waits until it listens. */
+    static ServeProcess start(Path directory, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + directory,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ai.bctrl.local.cli.LocalMain",
+                "serve",
+                "--port",
+                "0",
+                "--api-key",
+                KEY));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader lines = process.inputReader();
+        StringBuilder said = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.append(line).append('\n');
+            if (line.startsWith("Listening on ")) {
+                Thread drain = new Thread(() -> lines.lines().forEach(unread -> {}), "serve-output");
+                drain.setDaemon(true);
+                drain.start();
+                return new ServeProcess(process, line.substring("Listening on ".length()));
+            }
+        }
+        throw new AssertionError("serve ended: " + said);
+    }
+
+    String baseUrl() {
+        return baseUrl;
+    }
+
+    /** Ends it as the kernel does: nothing is tidied up by itself. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> browsers = new ArrayList<>(process.descendants().toList());
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        browsers.forEach(ProcessHandle::destroyForcibly);
+    }
+}
