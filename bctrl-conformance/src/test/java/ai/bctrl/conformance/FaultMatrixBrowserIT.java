@@ -80,7 +80,8 @@ class FaultMatrixBrowserIT {
             exception = (failure instanceof ParameterResolutionException && cause != null ? cause : failure)
                     .getClass()
                     .getSimpleName();
-            Matcher label = ORIGIN.matcher(String.valueOf(failure.getMessage()));
+            // It begins the message; where an exception cannot be made anew a suppressed note has it.
+            Matcher label = ORIGIN.matcher(Stacks.text(failure));
             origin = label.find() ? label.group(1) : "?";
         }
         assertThat(exception + ", " + origin)
