@@ -30,6 +30,7 @@ import ai.bctrl.local.internal.service.Health;
 import ai.bctrl.local.internal.service.Holds;
 import ai.bctrl.local.internal.service.Idempotency;
 import ai.bctrl.local.internal.service.InstanceSecret;
+import ai.bctrl.local.internal.service.KeysFile;
 import ai.bctrl.local.internal.service.Lifetimes;
 import ai.bctrl.local.internal.service.LiveBrowsers;
 import ai.bctrl.local.internal.service.LiveJournal;
@@ -198,7 +199,7 @@ record Assembly(
                 workers));
         watchers.add(liveViews);
         Spaces spaces = new Spaces(database, runtimes, files, clock);
-        ApiKeys keys = new ApiKeys(secret, apiKey, options.readOnlyApiKey());
+        ApiKeys keys = keys(secret);
         LiveLeases liveLeases = new LiveLeases(runs, leases);
         Services services = new Services(
                 spaces,
@@ -260,6 +261,13 @@ record Assembly(
         parts.push(runtimes);
         retention.start();
         return http;
+    }
+
+    private ApiKeys keys(InstanceSecret secret) {
+        List<String> full = new ArrayList<>(options.furtherApiKeys());
+        full.add(apiKey);
+        Path file = options.keysFile();
+        return new ApiKeys(secret, full, options.readOnlyApiKey(), file == null ? null : new KeysFile(file));
     }
 
     private static @Nullable String replay(RecordingService recordings, String runId, String authority) {

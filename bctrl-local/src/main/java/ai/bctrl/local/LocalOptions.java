@@ -3,6 +3,7 @@ package ai.bctrl.local;
 import ai.bctrl.error.BctrlConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link LocalBctrl}. Immutable. */
@@ -44,6 +45,19 @@ public final class LocalOptions {
     /** {@return a key that may only read; null, the default, for none} */
     public @Nullable String readOnlyApiKey() {
         return values.readOnlyApiKey;
+    }
+
+    /** {@return more keys that may do everything, so that one can be replaced by another; default none} */
+    public List<String> furtherApiKeys() {
+        return values.furtherApiKeys;
+    }
+
+    /**
+     * {@return a file with the hashes of more keys, as {@code bctrl key} makes it, which is read again within a second after it
+     * was written; null, the default, for none}
+     */
+    public @Nullable Path keysFile() {
+        return values.keysFile;
     }
 
     /** {@return where records and profiles are kept; null, the default, to keep nothing} */
@@ -146,6 +160,8 @@ public final class LocalOptions {
                 + ", port=" + values.port
                 + ", apiKey=" + (values.apiKey == null ? "random" : "hidden")
                 + ", readOnlyApiKey=" + (values.readOnlyApiKey == null ? "none" : "hidden")
+                + ", furtherApiKeys=" + values.furtherApiKeys.size()
+                + ", keysFile=" + values.keysFile
                 + ", dataDirectory=" + values.dataDirectory
                 + ", chromium=" + values.chromium
                 + ", noSandbox=" + values.noSandbox
@@ -169,6 +185,8 @@ public final class LocalOptions {
         private int port;
         private @Nullable String apiKey;
         private @Nullable String readOnlyApiKey;
+        private List<String> furtherApiKeys = List.of();
+        private @Nullable Path keysFile;
         private @Nullable Path dataDirectory;
         private @Nullable Path chromium;
         private @Nullable Boolean noSandbox;
@@ -195,6 +213,8 @@ public final class LocalOptions {
             port = other.port;
             apiKey = other.apiKey;
             readOnlyApiKey = other.readOnlyApiKey;
+            furtherApiKeys = other.furtherApiKeys;
+            keysFile = other.keysFile;
             dataDirectory = other.dataDirectory;
             chromium = other.chromium;
             noSandbox = other.noSandbox;
@@ -236,6 +256,18 @@ public final class LocalOptions {
         /** Sets a key that may only read; null, the default, for none. */
         public Builder readOnlyApiKey(@Nullable String value) {
             readOnlyApiKey = value;
+            return this;
+        }
+
+        /** Sets more keys that may do everything; default none. */
+        public Builder furtherApiKeys(List<String> value) {
+            furtherApiKeys = List.copyOf(value);
+            return this;
+        }
+
+        /** Sets a file with the hashes of more keys, as {@code bctrl key} makes it; null, the default, for none. */
+        public Builder keysFile(@Nullable Path value) {
+            keysFile = value;
             return this;
         }
 
@@ -363,6 +395,12 @@ public final class LocalOptions {
             require(port >= 0 && port <= 65535, "port must be 0 to 65535 but is " + port);
             require(isKey(apiKey), "apiKey must be 1 to 512 visible ASCII characters without blanks");
             require(isKey(readOnlyApiKey), "readOnlyApiKey must be 1 to 512 visible ASCII characters without blanks");
+            require(
+                    furtherApiKeys.stream().allMatch(Builder::isKey),
+                    "each of furtherApiKeys must be 1 to 512 visible ASCII characters without blanks");
+            require(
+                    readOnlyApiKey == null || !furtherApiKeys.contains(readOnlyApiKey),
+                    "readOnlyApiKey must not be one of furtherApiKeys");
             require(apiKey == null || !apiKey.equals(readOnlyApiKey), "apiKey and readOnlyApiKey must differ");
             require(
                     !browserStartTimeout.isNegative() && !browserStartTimeout.isZero(),

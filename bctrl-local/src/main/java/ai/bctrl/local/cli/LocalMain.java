@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            KeyCommand.class,
             PruneCommand.class
         })
 public final class LocalMain {

@@ -5,6 +5,7 @@ import ai.bctrl.local.LocalOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,18 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "Key that may do everything (" + KEY_VARIABLE + ", or a random one).")
-    private @Nullable String apiKey = null;
+            description = "Key that may do everything (" + KEY_VARIABLE + ", which other users cannot see; or a random"
+                    + " one). Repeat it to replace one key by another.")
+    private List<String> apiKeys = List.of();
 
     @Option(names = "--read-only-api-key", paramLabel = "KEY", description = "Key that may only read (none).")
     private @Nullable String readOnlyApiKey = null;
+
+    @Option(
+            names = "--keys-file",
+            paramLabel = "FILE",
+            description = "Hashes of keys, as the command key writes them; read again when it changes (none).")
+    private @Nullable Path keysFile = null;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Keeps records and profiles there (nothing is kept).")
     private @Nullable Path data = null;
@@ -106,13 +114,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String key = apiKey == null ? System.getenv(KEY_VARIABLE) : apiKey;
+        String key = apiKeys.isEmpty() ? System.getenv(KEY_VARIABLE) : apiKeys.get(0);
         boolean random = key == null || key.isBlank();
         LocalBctrl local = LocalBctrl.start(LocalOptions.builder()
                 .host(host)
                 .port(port)
                 .apiKey(random ? null : key)
+                .furtherApiKeys(apiKeys.isEmpty() ? List.of() : apiKeys.subList(1, apiKeys.size()))
                 .readOnlyApiKey(readOnlyApiKey)
+                .keysFile(keysFile)
                 .dataDirectory(data)
                 .chromium(chromium)
                 .extensionsDirectory(extensions)
@@ -132,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(local::close, "bctrl-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Listening on " + local.baseUrl());
-        if (random) {
+        if (random && keysFile == null) {
             out.println("API key: " + local.apiKey());
         }
         out.flush();

@@ -110,7 +110,7 @@ public final class ConsoleSite implements Site {
             PageAnswers.asset(response, callback, String.valueOf(ASSETS.get(path.get(1))), file(path.get(1)));
             return;
         }
-        Session session = sessions.find(cookie(request));
+        Session session = known(sessions.find(cookie(request)));
         Map<String, String> query = ConsoleRequest.parse(request.getHttpURI().getQuery());
         form(request, post)
                 .thenAcceptAsync(
@@ -120,6 +120,16 @@ public final class ConsoleSite implements Site {
                     answers.problem(session, failure);
                     return null;
                 });
+    }
+
+    /** A session ends with the key that began it. */
+    private @Nullable Session known(@Nullable Session session) {
+        ApiKeys.Grant grant = session == null ? null : session.grant();
+        if (session != null && grant != null && !parts.keys().isValid(grant)) {
+            sessions.close(session);
+            return null;
+        }
+        return session;
     }
 
     private static CompletableFuture<Map<String, String>> form(Request request, boolean post) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -42,6 +43,7 @@ final class ApiHandler extends Handler.Abstract {
     private final ErrorWriter errors;
     private final RelayHandler relay;
     private final List<Site> sites;
+    private final ConnectionGuard connections;
     private final Executor executor;
 
     ApiHandler(
@@ -52,6 +54,7 @@ final class ApiHandler extends Handler.Abstract {
             ErrorWriter errors,
             RelayHandler relay,
             List<Site> sites,
+            ConnectionGuard connections,
             Executor executor) {
         this.services = services;
         this.router = router;
@@ -60,6 +63,7 @@ final class ApiHandler extends Handler.Abstract {
         this.errors = errors;
         this.relay = relay;
         this.sites = List.copyOf(sites);
+        this.connections = connections;
         this.executor = executor;
     }
 
@@ -67,6 +71,7 @@ final class ApiHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         errors.requestId(request, response);
         measure(request, response);
+        watch(request);
         try {
             String authority = guard.check(
                     request.getHeaders().get(HttpHeader.HOST),
@@ -104,6 +109,12 @@ final class ApiHandler extends Handler.Abstract {
         });
     }
 
+    private void watch(Request request) {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        connections.began(connection);
+        Request.addCompletionListener(request, broken -> connections.ended(connection));
+    }
+
     private void dispatch(
             Request request, Response response, Callback callback, List<String> segments, String authority) {
         String method = request.getMethod();
@@ -114,6 +125,7 @@ final class ApiHandler extends Handler.Abstract {
             return;
         }
         ApiKeys.Grant grant = authenticate(request);
+        connections.trust(request.getConnectionMetaData().getConnection());
         Router.Match match = router.find(method, segments);
         request.setAttribute(ROUTE, match.route().id());
         if (grant.readOnly() && match.route().kind() != Route.Kind.READ) {

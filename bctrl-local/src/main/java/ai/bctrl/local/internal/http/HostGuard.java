@@ -56,7 +56,7 @@ final class HostGuard {
                     "The Host header must name this control plane, for example 127.0.0.1:" + port + ".",
                     Map.of());
         }
-        if (origin != null && !(origin.startsWith("http://") && isOurs(origin.substring(7), port))) {
+        if (origin != null && !isOurs(origin, host, port)) {
             throw new ApiProblem(
                     403,
                     "request.origin_forbidden",
@@ -64,6 +64,12 @@ final class HostGuard {
                     Map.of());
         }
         return host;
+    }
+
+    private boolean isOurs(String origin, String host, int port) {
+        String authority = origin.startsWith("http://") ? origin.substring(7) : "";
+        // Where any address is a host of ours, a page of any address would do as well.
+        return isOurs(authority, port) && (!everywhere || authority.equalsIgnoreCase(host));
     }
 
     private boolean isOurs(String authority, int port) {

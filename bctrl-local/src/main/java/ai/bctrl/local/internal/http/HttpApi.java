@@ -22,6 +22,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 public final class HttpApi implements AutoCloseable {
 
     private static final int THREADS = 64;
+    private static final int CONNECTIONS = 1024;
+    private static final int BACKLOG = 256;
     private static final int HEADER_BYTES = 16 << 10;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration STOP = Duration.ofSeconds(2);
@@ -58,6 +60,9 @@ public final class HttpApi implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setShutdownIdleTimeout(50);
+        connector.setAcceptQueueSize(BACKLOG);
+        ConnectionGuard connections = new ConnectionGuard(server.getScheduler(), CONNECTIONS);
+        connector.addBean(connections);
         RelayHandler relay = new RelayHandler(server, services.gate(), errors);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new AccountRoutes(services).routes());
@@ -79,6 +84,7 @@ public final class HttpApi implements AutoCloseable {
                 errors,
                 relay,
                 sites,
+                connections,
                 threads);
         server.addConnector(connector);
         server.addBean(relay);

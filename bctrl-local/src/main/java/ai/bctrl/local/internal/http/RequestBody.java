@@ -37,6 +37,14 @@ final class RequestBody {
         if (announced > maxBytes) {
             return CompletableFuture.failedStage(tooLarge());
         }
+        String coding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            return CompletableFuture.failedStage(new ApiProblem(
+                    415,
+                    "request.unsupported_media_type",
+                    "Content-Encoding must be identity: nothing is unpacked here.",
+                    Map.of()));
+        }
         CompletableFuture<byte[]> arrived = new CompletableFuture<>();
         request.setAttribute(ARRIVED, arrived);
         Content.Source.asByteArrayAsync(request, maxBytes, Promise.Invocable.toPromise(arrived));

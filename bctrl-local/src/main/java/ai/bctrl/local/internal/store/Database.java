@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,6 +77,7 @@ public final class Database implements AutoCloseable {
         DatabaseFile file = directory == null ? null : new DatabaseFile(directory);
         if (file != null) {
             file.requireNothingLost();
+            secure(file);
         }
         // Written at each commit: what was answered must survive a SIGKILL.
         String url = (file == null ? "jdbc:h2:mem:bctrl-" + UUID.randomUUID() : file.url())
@@ -98,6 +100,14 @@ public final class Database implements AutoCloseable {
                             "cannot open a database in memory: " + failed.getMessage(),
                             failed)
                     : file.explain(failed);
+        }
+    }
+
+    private static void secure(DatabaseFile file) {
+        try {
+            OwnerOnly.secure(file.directory(), file.path());
+        } catch (IOException failed) {
+            throw file.explain(failed);
         }
     }
 
