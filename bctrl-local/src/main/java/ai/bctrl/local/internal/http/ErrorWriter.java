@@ -46,10 +46,14 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
     }
 
     void write(Request request, Response response, Callback callback, ApiProblem problem) {
+        write(response, callback, requestId(request, response), problem);
+    }
+
+    static void write(Response response, Callback callback, String requestId, ApiProblem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", problem.getMessage());
         body.put("code", problem.code());
-        body.put("requestId", requestId(request, response));
+        body.put("requestId", requestId);
         body.put("details", problem.details());
         response.setStatus(problem.status());
         if (problem.status() == 401) {
