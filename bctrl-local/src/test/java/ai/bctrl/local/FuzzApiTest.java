@@ -162,6 +162,8 @@ class FuzzApiTest {
         /** Good requests, which work all the time, and make what the others are about. */
         private void refresh() throws IOException {
             stopAll();
+            // One that was heard of for the last time a while ago would lose the new runtime.
+            api.post("/v1/owners/owner-1/heartbeat", "{\"ttlSeconds\":3600}").expect(200);
             String space =
                     api.post("/v1/spaces", "{\"name\":\"fuzz\"}").expect(200).text("id");
             String runtimes = "/v1/spaces/" + space + "/runtimes";
@@ -205,7 +207,6 @@ class FuzzApiTest {
             String live =
                     api.post("/v1/runs/" + run + "/live", "{}").expect(200).text("iframeUrl");
             ids.put("liveToken", live.substring(live.lastIndexOf('/') + 1));
-            api.post("/v1/owners/owner-1/heartbeat", "{\"ttlSeconds\":3600}").expect(200);
         }
 
         private void stopAll() {

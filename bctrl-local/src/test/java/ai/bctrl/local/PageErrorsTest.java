@@ -2,8 +2,13 @@ package ai.bctrl.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages answer to requests that they did not make themselves; each was found by fuzzing. */
 class PageErrorsTest {
@@ -31,5 +36,19 @@ class PageErrorsTest {
     void errorsOfTheReplayHaveTheFormOfTheApi() {
         api.get("/replay/nobody/frames.json").expectError(404, "recording.lease_over");
         api.send("PUT", "/replay/nobody", "{}").expectError(405, "route.method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/socket|permessage-deflate; x", "\"/socket|permessage-deflate"})
+    void anUpgradeThatNobodyUnderstandsIsNoFault(String odd) throws IOException {
+        assertThat(api.newRuntime()).isNotEmpty();
+        String run = api.get("/v1/runs").each("runs", "id").get(0);
+        URI page =
+                URI.create(api.post("/v1/runs/" + run + "/live", "{}").expect(200).text("iframeUrl"));
+        String head = "GET " + page.getPath() + odd.replace("|", " HTTP/1.1\r\nSec-WebSocket-Extensions: ")
+                + "\r\nHost: " + page.getAuthority() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        Reply reply = RawHttp.send(page.getPort(), head.getBytes(StandardCharsets.US_ASCII));
+        reply.expectError(400, "request.malformed");
     }
 }

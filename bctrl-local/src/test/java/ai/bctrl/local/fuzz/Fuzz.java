@@ -7,7 +7,6 @@ package ai.bctrl.local.fuzz;
 public final class Fuzz {
     private static final int REQUESTS = 5000;
     private static final long SEED = 20_261_122;
-    private static final int TEXTS_PER_REQUEST = 4;
 
     private Fuzz() {}
 
@@ -30,7 +29,7 @@ public final class Fuzz {
 
     /** {@return how many inputs of a parser} */
     public static int texts() {
-        return requests() * TEXTS_PER_REQUEST;
+        return requests() / 2;
     }
 
     /** {@return what all junk is made of} */

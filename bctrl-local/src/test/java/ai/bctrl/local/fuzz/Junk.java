@@ -116,6 +116,21 @@ public final class Junk {
         return chance(10) ? "y".repeat(60_000 + below(10_000)) : ascii(3);
     }
 
+    /** {@return a text like one of these: damaged, or with a part of it again and again} */
+    public String like(String... samples) {
+        String sample = any(samples);
+        return switch (below(4)) {
+            case 0 -> sample;
+            case 1 -> text();
+            case 2 -> {
+                int from = below(sample.length());
+                String part = sample.substring(from, Math.min(sample.length(), from + 1 + below(5)));
+                yield sample.substring(0, from) + part.repeat(1 + below(60)) + any("", "\u0001", "\"", " ", "\u00e4");
+            }
+            default -> damaged(sample);
+        };
+    }
+
     /** {@return a text of printable ASCII} */
     public String ascii(int length) {
         StringBuilder text = new StringBuilder(length);

@@ -90,7 +90,8 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
         return true;
     }
 
-    private static ApiProblem problem(int status) {
+    /** What a status of Jetty's means. */
+    static ApiProblem problem(int status) {
         return switch (status) {
             case 408 -> new ApiProblem(408, "request.timeout", "The request took too long to arrive.", Map.of());
             case 413 -> new ApiProblem(413, "request.too_large", "The body is too large.", Map.of());
