@@ -133,7 +133,8 @@ class FuzzUpgradesTest {
         if (answer.status() >= 400 && !page && !answer.body().isEmpty()) {
             JsonObject body = Json.parseObject(answer.body());
             assertThat(body.keySet()).as(shown).containsExactly("error", "code", "requestId", "details");
-            assertThat(answer.header("x-request-id")).isEqualTo(body.get("requestId").getAsString());
+            assertThat(answer.header("x-request-id"))
+                    .isEqualTo(body.get("requestId").getAsString());
         }
     }
 }

@@ -43,12 +43,26 @@ class PageErrorsTest {
     void anUpgradeThatNobodyUnderstandsIsNoFault(String odd) throws IOException {
         assertThat(api.newRuntime()).isNotEmpty();
         String run = api.get("/v1/runs").each("runs", "id").get(0);
-        URI page =
-                URI.create(api.post("/v1/runs/" + run + "/live", "{}").expect(200).text("iframeUrl"));
+        URI page = URI.create(
+                api.post("/v1/runs/" + run + "/live", "{}").expect(200).text("iframeUrl"));
         String head = "GET " + page.getPath() + odd.replace("|", " HTTP/1.1\r\nSec-WebSocket-Extensions: ")
                 + "\r\nHost: " + page.getAuthority() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         Reply reply = RawHttp.send(page.getPort(), head.getBytes(StandardCharsets.US_ASCII));
         reply.expectError(400, "request.malformed");
+    }
+
+    @Test
+    void twoMistakesInOneHeadAreNoFault() throws IOException {
+        String head = "GET /v1/spaces HTTP/1.1\r\nHost: [::1\r\nX y: z\r\n\r\n";
+        RawHttp.send(URI.create(api.baseUrl()).getPort(), head.getBytes(StandardCharsets.US_ASCII))
+                .expectError(400, "request.malformed");
+    }
+
+    @Test
+    void aMessageIsOneLine() {
+        Reply reply = api.post("/v1/spaces", "{\"name\":\"a\",\"\\n\\ndata: injected\":1}")
+                .expectError(400, "request.invalid");
+        assertThat(reply.text("error")).startsWith("??data: injected");
     }
 }

@@ -11,11 +11,44 @@ import java.util.List;
 /** Makes upgrades to WebSockets, and frames. Thread-safe. */
 public final class SocketJunk {
     private static final List<String> TYPES = List.of(
-            "ping", "ack", "stage", "watch", "mouse", "wheel", "key", "text", "touch", "newTab", "closeTab", "release",
-            "navigate", "reload", "back", "forward", "paste", "dialog");
+            "ping",
+            "ack",
+            "stage",
+            "watch",
+            "mouse",
+            "wheel",
+            "key",
+            "text",
+            "touch",
+            "newTab",
+            "closeTab",
+            "release",
+            "navigate",
+            "reload",
+            "back",
+            "forward",
+            "paste",
+            "dialog");
     private static final List<String> FIELDS = List.of(
-            "tab", "frame", "width", "height", "visible", "x", "y", "text", "key", "code", "url", "button", "action",
-            "events", "deltaX", "deltaY", "modifiers", "clicks", "points");
+            "tab",
+            "frame",
+            "width",
+            "height",
+            "visible",
+            "x",
+            "y",
+            "text",
+            "key",
+            "code",
+            "url",
+            "button",
+            "action",
+            "events",
+            "deltaX",
+            "deltaY",
+            "modifiers",
+            "clicks",
+            "points");
 
     private SocketJunk() {}
 
@@ -33,7 +66,8 @@ public final class SocketJunk {
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
         if (junk.chance(30)) {
-            lines.add("Sec-WebSocket-Extensions: " + junk.any("permessage-deflate", "permessage-deflate; x", "y;;", ","));
+            lines.add(
+                    "Sec-WebSocket-Extensions: " + junk.any("permessage-deflate", "permessage-deflate; x", "y;;", ","));
         }
         if (junk.chance(10)) {
             lines.add("Sec-WebSocket-Protocol: " + junk.any("cdp", "", "a, b, c"));
@@ -45,13 +79,14 @@ public final class SocketJunk {
                 case 1 -> lines.add(at, lines.get(at));
                 case 2 -> lines.set(at, junk.damaged(lines.get(at)));
                 case 3 -> lines.set(at, lines.get(at).replaceAll(":.*", ": ") + line(junk));
-                case 4 -> lines.add(junk.any(
-                        "Origin: http://evil.test",
-                        "Content-Length: 5",
-                        "Transfer-Encoding: chunked",
-                        "Sec-WebSocket-Key: x",
-                        "Expect: 100-continue",
-                        "X: " + "y".repeat(17_000)));
+                case 4 ->
+                    lines.add(junk.any(
+                            "Origin: http://evil.test",
+                            "Content-Length: 5",
+                            "Transfer-Encoding: chunked",
+                            "Sec-WebSocket-Key: x",
+                            "Expect: 100-continue",
+                            "X: " + "y".repeat(17_000)));
                 case 5 -> lines.set(0, "GET " + target.replaceAll("[?].*", "") + "?" + line(junk) + " HTTP/1.1");
                 case 6 -> lines.set(0, junk.any("POST ", "HEAD ", "CONNECT ", "get ") + target + " HTTP/1.1");
                 default -> lines.set(0, "GET " + junk.damaged(target) + junk.any(" HTTP/1.1", " HTTP/1.0", " HTTP/2"));
@@ -76,7 +111,8 @@ public final class SocketJunk {
 
     /** {@return one frame} */
     public static byte[] frame(Junk junk) {
-        byte[] payload = junk.chance(60) ? message(junk).getBytes(UTF_8) : junk.bytes(junk.below(junk.chance(5) ? 70_000 : 200));
+        byte[] payload =
+                junk.chance(60) ? message(junk).getBytes(UTF_8) : junk.bytes(junk.below(junk.chance(5) ? 70_000 : 200));
         boolean good = junk.chance(60);
         int first = good ? 0x81 : junk.below(256);
         boolean masked = good || junk.chance(80);
@@ -112,7 +148,9 @@ public final class SocketJunk {
                     switch (junk.below(4)) {
                         case 0 -> junk.number();
                         case 1 -> Integer.toString(junk.below(1000));
-                        case 2 -> "\"" + new String(line(junk).getBytes(ISO_8859_1), ISO_8859_1).replaceAll("[\"\\\\]", "_") + "\"";
+                        case 2 ->
+                            "\"" + new String(line(junk).getBytes(ISO_8859_1), ISO_8859_1).replaceAll("[\"\\\\]", "_")
+                                    + "\"";
                         default -> junk.any("true", "null", "[]", "{}", "[{}]", "[{\"x\":1,\"y\":2}]", "[".repeat(600));
                     });
         }
