@@ -19,6 +19,11 @@ final class ByteSize implements ITypeConverter<Long> {
             throw new TypeConversionException("must be a number of bytes such as 500m or 10g but is '" + value + "'");
         }
         String unit = size.group(2);
-        return Long.parseLong(size.group(1)) << (unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1));
+        try {
+            return Math.multiplyExact(
+                    Long.parseLong(size.group(1)), 1L << (unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1)));
+        } catch (ArithmeticException tooLarge) {
+            throw new TypeConversionException("must be less than 8 EiB but is '" + value + "'");
+        }
     }
 }

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -138,8 +139,22 @@ public final class ConsoleSite implements Site {
         }
         CompletableFuture<byte[]> arrived = new CompletableFuture<>();
         Content.Source.asByteArrayAsync(request, MOST_FORM, Promise.Invocable.toPromise(arrived));
-        return arrived.orTimeout(FORM_SECONDS, TimeUnit.SECONDS)
-                .thenApply(bytes -> ConsoleRequest.parse(new String(bytes, StandardCharsets.UTF_8)));
+        return arrived.orTimeout(FORM_SECONDS, TimeUnit.SECONDS).handle((bytes, failure) -> {
+            if (failure != null) {
+                throw unreadable(failure);
+            }
+            return ConsoleRequest.parse(new String(bytes, StandardCharsets.UTF_8));
+        });
+    }
+
+    private static ApiProblem unreadable(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return new ApiProblem(408, "request.timeout", "The form took too long to arrive.", Map.of());
+        } else if (failure instanceof IllegalStateException) {
+            // Jetty's word for more bytes than asked for.
+            return new ApiProblem(413, "request.too_large", "The form is too large.", Map.of());
+        }
+        return new ApiProblem(400, "request.malformed", "The form did not arrive completely.", Map.of());
     }
 
     /** Browsers do not tell cookies of one host apart by their ports. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
@@ -238,6 +239,10 @@ final class ApiHandler extends Handler.Abstract {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         ApiProblem known = cause instanceof ApiProblem told ? told : StorageProblems.of(cause);
+        if (cause instanceof HttpException refused && refused.getCode() < 500) {
+            // Jetty's word for what it cannot read, such as an extension of WebSocket.
+            known = ErrorWriter.problem(refused.getCode());
+        }
         if (known == null) {
             String id = errors.requestId(request, response);
             LOGGER.log(System.Logger.Level.ERROR, "request " + id + " failed", cause);

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -23,6 +24,8 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
 
     private static final String ATTRIBUTE = ErrorWriter.class.getName() + ".requestId";
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final SecureRandom random = new SecureRandom();
 
@@ -46,10 +49,15 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
     }
 
     void write(Request request, Response response, Callback callback, ApiProblem problem) {
+        write(response, callback, requestId(request, response), problem);
+    }
+
+    static void write(Response response, Callback callback, String requestId, ApiProblem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", problem.getMessage());
+        // It may quote what was sent, and ends up in the logs of who reads it.
+        body.put("error", CONTROL.matcher(String.valueOf(problem.getMessage())).replaceAll("?"));
         body.put("code", problem.code());
-        body.put("requestId", requestId(request, response));
+        body.put("requestId", requestId);
         body.put("details", problem.details());
         response.setStatus(problem.status());
         if (problem.status() == 401) {
@@ -81,12 +89,19 @@ final class ErrorWriter implements Request.Handler, RelayErrors {
     /** Errors of Jetty: requests that never became one, and faults behind our back. */
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
-        write(request, response, callback, problem(status instanceof Integer code ? code : response.getStatus()));
+        Object asked = request.getAttribute(ErrorHandler.ERROR_STATUS);
+        int status = asked instanceof Integer code ? code : response.getStatus();
+        boolean unread = request.getAttribute(ATTRIBUTE) == null;
+        if (status == 500 && unread) {
+            // Jetty stumbled over the head before we saw it, such as over two mistakes in one.
+            status = 400;
+        }
+        write(request, response, callback, problem(status));
         return true;
     }
 
-    private static ApiProblem problem(int status) {
+    /** What a status of Jetty's means. */
+    static ApiProblem problem(int status) {
         return switch (status) {
             case 408 -> new ApiProblem(408, "request.timeout", "The request took too long to arrive.", Map.of());
             case 413 -> new ApiProblem(413, "request.too_large", "The body is too large.", Map.of());

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.http;
 
+import ai.bctrl.local.internal.service.ApiProblem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,6 +22,14 @@ public final class PageAnswers {
         response.getHeaders().put("Content-Security-Policy", policy);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         write(response, callback, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers a page's script with an error in the form of the API. The request has its id already. */
+    public static void problem(Response response, Callback callback, ApiProblem problem) {
+        response.getHeaders().put("Referrer-Policy", "no-referrer");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        String id = response.getHeaders().get(ErrorWriter.REQUEST_ID);
+        ErrorWriter.write(response, callback, id == null ? "" : id, problem);
     }
 
     /** Answers with a style sheet, a script or a picture that is asked for anew each time. */

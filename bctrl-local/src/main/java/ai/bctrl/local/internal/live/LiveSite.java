@@ -97,7 +97,13 @@ public final class LiveSite implements Site {
             Request request, Response response, Callback callback, @Nullable ViewLease lease, String authority) {
         Server server = request.getConnectionMetaData().getConnector().getServer();
         LiveSocket socket = new LiveSocket(views, lease, authority, executor);
-        boolean upgraded = container(server).upgrade((asked, answer, unused) -> socket, request, response, callback);
+        boolean upgraded;
+        try {
+            upgraded = container(server).upgrade((asked, answer, unused) -> socket, request, response, callback);
+        } catch (IllegalArgumentException unfit) {
+            // Jetty wants an address that Java takes for one.
+            throw new ApiProblem(400, "request.malformed", "The URL has a character that no URL may have.", Map.of());
+        }
         if (!upgraded) {
             throw new ApiProblem(
                     426, "request.upgrade_required", "This address is for the WebSocket of the page.", Map.of());

@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.recording;
 
 import ai.bctrl.local.internal.http.FileAnswer;
+import ai.bctrl.local.internal.http.PageAnswers;
 import ai.bctrl.local.internal.http.Site;
 import ai.bctrl.local.internal.recording.FrameLog.Frame;
 import ai.bctrl.local.internal.service.ApiProblem;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplaySite implements Site {
 
+    private static final System.Logger LOGGER = System.getLogger(ReplaySite.class.getName());
     private static final String ROOT = "replay";
 
     private final ViewLeases leases;
@@ -63,13 +65,13 @@ final class ReplaySite implements Site {
             try {
                 answer(request, response, callback, segments);
             } catch (ApiProblem problem) {
-                json(response, callback, problem.status(), problem(problem.code(), problem.getMessage()));
+                PageAnswers.problem(response, callback, problem);
             } catch (IOException failed) {
-                json(
+                LOGGER.log(System.Logger.Level.ERROR, "a recording cannot be read", failed);
+                PageAnswers.problem(
                         response,
                         callback,
-                        500,
-                        problem("recording.unreadable", "The recording cannot be read: " + failed.getMessage() + "."));
+                        new ApiProblem(500, "recording.unreadable", "The recording cannot be read.", Map.of()));
             } catch (RuntimeException failed) {
                 callback.failed(failed);
             }
@@ -82,7 +84,11 @@ final class ReplaySite implements Site {
         String what = segments.size() == 2 ? "" : String.join("/", segments.subList(2, segments.size()));
         boolean post = what.equals("export") && method.equals("POST");
         if (!post && !method.equals("GET") && !method.equals("HEAD")) {
-            throw new ApiProblem(405, "request.method_not_allowed", "This page can only be read.", Map.of());
+            throw new ApiProblem(
+                    405,
+                    "route.method_not_allowed",
+                    "This page can only be read.",
+                    Map.of("allow", List.of("GET", "HEAD")));
         }
         Answer asset = segments.get(1).equals("assets") ? pages.asset(what) : null;
         if (asset != null) {
@@ -111,7 +117,7 @@ final class ReplaySite implements Site {
         if (page) {
             write(response, callback, pages.message(title, text).withStatus(status));
         } else {
-            json(response, callback, status, problem("recording.lease_over", text));
+            throw new ApiProblem(status, "recording.lease_over", text, Map.of());
         }
     }
 
@@ -154,17 +160,6 @@ final class ReplaySite implements Site {
 
     private static Answer data(JsonObject json) {
         return Answer.json(200, json);
-    }
-
-    private static JsonObject problem(String code, @Nullable String message) {
-        JsonObject json = new JsonObject();
-        json.addProperty("error", message);
-        json.addProperty("code", code);
-        return json;
-    }
-
-    private static void json(Response response, Callback callback, int status, JsonObject json) {
-        write(response, callback, Answer.json(status, json));
     }
 
     private void video(Request request, Response response, Callback callback, String runId) {

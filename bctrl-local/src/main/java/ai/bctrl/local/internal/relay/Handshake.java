@@ -30,7 +30,7 @@ final class Handshake {
         if (!HttpMethod.GET.is(request.getMethod())) {
             return new Problem(
                     HttpStatus.METHOD_NOT_ALLOWED_405,
-                    "method_not_allowed",
+                    "route.method_not_allowed",
                     "A CDP socket is opened with GET, not " + request.getMethod() + ".",
                     Map.of("Allow", "GET"));
         }

@@ -11,8 +11,9 @@ final class FileNames {
     private static final int MAX_PATH = 4096;
     // What no name may have on Windows, too: files are staged under these names.
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}/\\\\:*?\"<>|]");
-    private static final Pattern MEDIA_TYPE = Pattern.compile(
-            "[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *; *[\\p{Print}&&[^\"]]+(\"[\\p{Print}&&[^\"]]*\")?)*");
+    // Nothing in it fits in two ways, and no step is taken back: it takes no time for texts made to take time.
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Za-z0-9!#$&^_.+-]++/[A-Za-z0-9!#$&^_.+-]++"
+            + "(?: *+;[\\p{Print}&&[^\";]]++(?:\"[\\p{Print}&&[^\"]]*+\")?+)*+");
 
     private FileNames() {}
 
