@@ -245,6 +245,9 @@ final class TestBrowser implements AutoCloseable {
         try {
             if (opened != null && !ofWholeClass) {
                 takeTurn();
+                if (outcome.failure() == null && bodyThread.isFree()) {
+                    recording.discard(opened);
+                }
                 opened.close();
             }
         } finally {

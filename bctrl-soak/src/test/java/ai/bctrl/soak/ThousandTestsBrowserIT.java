@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -94,12 +95,19 @@ class ThousandTestsBrowserIT {
         double threads = Sample.slope(samples, Sample::threads);
         double descriptors = Sample.slope(samples, Sample::descriptors);
         double processes = Sample.slope(samples, Sample::processes);
+        double directories = Sample.slope(samples, Sample::directories);
         System.out.printf(
-                "with each test: %.0f bytes of heap, %.4f threads, %.4f descriptors, %.4f processes%n",
-                heap, threads, descriptors, processes);
+                Locale.ROOT,
+                "with each test: %.0f bytes of heap, %.4f threads, %.4f descriptors, %.4f processes, %.4f directories%n",
+                heap,
+                threads,
+                descriptors,
+                processes,
+                directories);
         assertThat(heap).as("bytes of heap with each test").isLessThan(10_000);
         assertThat(threads).as("threads with each test").isLessThan(0.02);
         assertThat(descriptors).as("descriptors with each test").isLessThan(0.02);
         assertThat(processes).as("processes with each test").isLessThan(0.02);
+        assertThat(directories).as("directories with each test").isLessThan(0.02);
     }
 }
