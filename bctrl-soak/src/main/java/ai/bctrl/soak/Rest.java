@@ -3,8 +3,10 @@ package ai.bctrl.soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a JVM holds while nothing is to do. Immutable.
@@ -17,20 +19,33 @@ record Rest(long liveBytes, long threads, long descriptors) {
     /** Within that part of the start is as before. */
     private static final double MORE = 0.10;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     /** Measures a JVM; the histogram of its objects stays in the file. */
     static Rest of(long pid, Path histogram) throws IOException {
         // The first collection lets go of what only finalizers and cleaners hold.
         JvmCommand.run(pid, histogram, "GC.run");
-        JvmCommand.run(pid, histogram, "GC.class_histogram");
-        long live = Files.readString(histogram)
+        Deadline deadline = Deadline.in(PATIENCE);
+        OptionalLong live = OptionalLong.empty();
+        while (live.isEmpty()) {
+            if (deadline.isOver()) {
+                throw new IOException("no histogram of process " + pid + ": see " + histogram);
+            }
+            // A JVM on a busy machine may not answer within the time that jcmd gives it.
+            JvmCommand.run(pid, histogram, "GC.class_histogram");
+            live = total(histogram);
+        }
+        ProcFiles process = new ProcFiles(pid);
+        return new Rest(live.getAsLong(), process.threads(), process.descriptors());
+    }
+
+    private static OptionalLong total(Path histogram) throws IOException {
+        return Files.readString(histogram)
                 .lines()
                 .filter(line -> line.startsWith("Total "))
                 .map(line -> line.trim().split("\\s+"))
                 .mapToLong(words -> Long.parseLong(words[2]))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no histogram of process " + pid + ": see " + histogram));
-        ProcFiles process = new ProcFiles(pid);
-        return new Rest(live, process.threads(), process.descriptors());
+                .findFirst();
     }
 
     /** {@return what there is more of than before, one sentence each} */

@@ -37,6 +37,8 @@ public final class Soak implements Callable<Integer> {
         long now = Instant.now().toEpochMilli();
         Path where = directory == null ? Path.of("target", "bctrl", "soak-" + now) : directory;
         SoakOptions options = new SoakOptions(Duration.ofMinutes(minutes), seed == null ? now : seed, where);
-        return new SoakRun(options, System.out).run().isEmpty() ? 0 : 1;
+        SoakRun run = new SoakRun(options, System.out);
+        Runtime.getRuntime().addShutdownHook(new Thread(run::abandon, "soak-abandon"));
+        return run.run().isEmpty() ? 0 : 1;
     }
 }

@@ -1,6 +1,7 @@
 package ai.bctrl.soak;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +18,19 @@ record SoakDirectory(Path root) {
     /** In the environment of each process that a soak starts, and of theirs. */
     private static final String MARK = "BCTRL_SOAK";
 
+    private static final String OF_JVM = "bctrl-artifacts-";
+
     static SoakDirectory create(Path root) throws IOException {
         SoakDirectory directory =
                 new SoakDirectory(Files.createDirectories(root).toRealPath());
         Files.createDirectories(directory.temporary());
         Files.createDirectories(directory.evidence());
         return directory;
+    }
+
+    /** Ends all processes at once. */
+    void killAll() {
+        processes().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** {@return the temporary directory of all processes} */
@@ -94,7 +102,10 @@ record SoakDirectory(Path root) {
                 .toList();
     }
 
-    /** {@return the profiles of browsers and the artifacts of drivers that are on the disk} */
+    /**
+     * {@return the profiles of browsers and the directories of drivers that are on the disk, but for those of JVMs: what a killed one
+     * had is removed by another one a day later, as nobody else can know that it is dead}
+     */
     List<Path> leftovers() throws IOException {
         try (Stream<Path> all = Files.walk(temporary(), 3)) {
             return all.filter(Files::isDirectory)
@@ -103,8 +114,9 @@ record SoakDirectory(Path root) {
                         return name.equals("profile") || name.startsWith("playwright");
                     })
                     .map(path -> temporary().relativize(path))
+                    .filter(path -> !path.getName(0).toString().startsWith(OF_JVM))
                     .toList();
-        } catch (java.io.UncheckedIOException vanished) {
+        } catch (UncheckedIOException vanished) {
             // What vanishes while we look is not left; what stays is found the next time.
             return List.of(Path.of("(" + vanished.getMessage() + ")"));
         }

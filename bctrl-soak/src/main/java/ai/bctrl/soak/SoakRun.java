@@ -92,6 +92,11 @@ final class SoakRun {
         }
     }
 
+    /** Ends what this soak has started, when it is interrupted itself. Callable from any thread. */
+    void abandon() {
+        directory.killAll();
+    }
+
     private Deadline part(double part) {
         return Deadline.in(Duration.ofMillis((long) (options.time().toMillis() * part)));
     }
