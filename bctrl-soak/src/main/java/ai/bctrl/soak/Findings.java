@@ -3,11 +3,14 @@ package ai.bctrl.soak;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a soak found that should not be; printed when it is found. Thread-safe. */
 final class Findings {
+    private static final Duration KILLED = Duration.ofSeconds(30);
+
     private final SoakDirectory directory;
     private final PrintStream out;
     private final List<String> all = new ArrayList<>();
@@ -20,6 +23,13 @@ final class Findings {
     synchronized void add(String finding) {
         all.add(finding);
         out.println("FOUND: " + finding);
+    }
+
+    /** A killed JVM is gone at once, or something is wrong with the system. */
+    void awaitKilled(WorkerJvm worker) throws InterruptedException {
+        if (!worker.awaitEnd(KILLED)) {
+            add(worker.run() + " is still there after SIGKILL");
+        }
     }
 
     synchronized List<String> all() {

@@ -2,12 +2,15 @@ package ai.bctrl.soak;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import ai.bctrl.error.BctrlException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.LauncherSession;
@@ -73,7 +76,10 @@ final class SoakWorker {
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            if (test.isTest() || result.getStatus() != Status.SUCCESSFUL) {
+            if (!test.isTest() && isOfService(result.getThrowable().orElse(null))) {
+                // A browser of a class that could not be given back: there is no test whose result could tell of it.
+                say("soak class " + test.getUniqueId() + " could not give its browser back");
+            } else if (test.isTest() || result.getStatus() != Status.SUCCESSFUL) {
                 String why = result.getThrowable()
                         .map(thrown ->
                                 thrown.toString().strip().lines().findFirst().orElse(""))
@@ -83,6 +89,14 @@ final class SoakWorker {
                 }
                 say(ENDED + result.getStatus() + " " + test.getUniqueId() + " " + why);
             }
+        }
+
+        private static boolean isOfService(@Nullable Throwable failure) {
+            if (failure == null || failure instanceof BctrlException) {
+                return failure != null;
+            }
+            return isOfService(failure.getCause())
+                    || Arrays.stream(failure.getSuppressed()).anyMatch(Lines::isOfService);
         }
 
         private void say(String line) {

@@ -64,11 +64,12 @@ final class Workers {
     /** Lets all finish what they do. */
     synchronized void end() throws InterruptedException {
         living.forEach(WorkerJvm::tellToEnd);
-        Deadline deadline = Deadline.in(HANGS);
         for (WorkerJvm worker : living) {
             while (!worker.awaitEnd(Duration.ofMillis(200))) {
-                if (deadline.isOver()) {
+                if (worker.silence().compareTo(HANGS) > 0) {
                     hangs(worker);
+                    findings.awaitKilled(worker);
+                    break;
                 }
             }
         }
