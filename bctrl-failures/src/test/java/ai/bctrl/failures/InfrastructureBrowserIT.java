@@ -43,6 +43,7 @@ class InfrastructureBrowserIT {
     private static final String SETTING = "bctrl.onInfrastructureFailure";
     private static final List<String> CALLS = Collections.synchronizedList(new ArrayList<>());
     private static final List<Page> PAGES = Collections.synchronizedList(new ArrayList<>());
+    private static final List<LocalBctrl> SERVICES = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
     @Nullable
@@ -52,6 +53,7 @@ class InfrastructureBrowserIT {
     void forgetCalls() {
         CALLS.clear();
         PAGES.clear();
+        SERVICES.clear();
     }
 
     private LauncherRun run() {
@@ -186,6 +188,23 @@ class InfrastructureBrowserIT {
         });
     }
 
+    @Test
+    void aBrowserThatCannotBeGivenBackIsToldAsTheControlPlanesFault() throws IOException {
+        try (LocalBctrl service =
+                LocalBctrl.start(LocalOptions.builder().noSandbox(true).build())) {
+            SERVICES.add(service);
+            LauncherRun.Ended ended = run().with("bctrl.baseUrl", service.baseUrl())
+                    .with("bctrl.apiKey", service.apiKey())
+                    .of(ServiceEndsCases.class);
+            assertThat(ended.count(Status.FAILED)).isOne();
+        }
+        ResultLines lines = ResultLines.of(runDirectory());
+        assertThat(lines.with("passed")).isEmpty();
+        assertThat(lines.with("failed"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("origin").getAsString()).isEqualTo("control-plane"));
+    }
+
     /** Stands before a service and has no browser left the first times. */
     private static final class Refusing implements AutoCloseable {
         private static final String REFUSAL =
@@ -255,6 +274,15 @@ class InfrastructureBrowserIT {
         @Test
         void passes(Page page) {
             page.setContent("<h1>Fine</h1>");
+        }
+    }
+
+    @BctrlBrowser
+    static class ServiceEndsCases {
+        @Test
+        void passesBeforeTheServiceEnds(Page page) {
+            page.setContent("<h1>Fine</h1>");
+            SERVICES.get(0).close();
         }
     }
 

@@ -103,6 +103,7 @@ final class SharedBrowser implements AutoCloseable {
     @Override
     public void close() {
         if (session != null) {
+            recording.discard(session);
             session.close();
         }
     }

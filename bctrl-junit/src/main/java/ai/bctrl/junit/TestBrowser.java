@@ -245,6 +245,9 @@ final class TestBrowser implements AutoCloseable {
         try {
             if (opened != null && !ofWholeClass) {
                 takeTurn();
+                if (outcome.failure() == null && bodyThread.isFree()) {
+                    recording.discard(opened);
+                }
                 opened.close();
             }
         } finally {
@@ -268,14 +271,19 @@ final class TestBrowser implements AutoCloseable {
     }
 
     private void giveBack() {
+        Throwable failure = outcome.failure();
         try {
             if (!hadDynamicTests()) {
-                tellEnd(outcome.failure());
+                tellEnd(failure);
             }
             release();
+        } catch (RuntimeException stillThere) {
+            // To JUnit the test has failed of it.
+            failure = failure == null ? stillThere : failure;
+            throw stillThere;
         } finally {
             endTurn();
-            outcome.log(this, outcome.failure());
+            outcome.log(this, failure);
         }
     }
 }

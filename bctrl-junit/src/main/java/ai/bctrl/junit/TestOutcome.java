@@ -1,7 +1,9 @@
 package ai.bctrl.junit;
 
+import ai.bctrl.junit.evidence.FailureOrigin;
 import ai.bctrl.junit.internal.evidence.Collected;
 import ai.bctrl.junit.internal.evidence.Failure;
+import ai.bctrl.junit.internal.evidence.FailureOrigins;
 import ai.bctrl.junit.internal.evidence.Place;
 import ai.bctrl.junit.internal.evidence.ResultsLog;
 import ai.bctrl.junit.internal.evidence.TestName;
@@ -115,7 +117,19 @@ record TestOutcome(ExtensionContext context) {
                         browser.phases(),
                         session == null ? null : session.lease().runId(),
                         failure == null ? null : firstLine(browser, failure),
+                        origin(failure, collected),
                         collected));
+    }
+
+    /** Also of what nothing could be kept of, such as a browser that could not be given back. */
+    private static @Nullable FailureOrigin origin(@Nullable Throwable failure, @Nullable Collected collected) {
+        Failure known = collected == null ? null : collected.attempt().failure();
+        if (known != null) {
+            return known.origin();
+        }
+        return failure == null || failure instanceof TestAbortedException
+                ? null
+                : FailureOrigins.of(failure, Place.EXTENSION);
     }
 
     private static String firstLine(TestBrowser browser, Throwable failure) {

@@ -75,7 +75,7 @@ class ParallelBrowserIT {
         Path ofJava = Path.of(System.getProperty("java.io.tmpdir"));
         String ofDrivers = System.getenv("TMPDIR");
         Set<Path> found = new TreeSet<>(children(ofDrivers == null ? ofJava : Path.of(ofDrivers)).stream()
-                .filter(path -> path.getFileName().toString().startsWith("playwright-artifacts"))
+                .filter(path -> path.getFileName().toString().startsWith("playwright-"))
                 .toList());
         children(ofJava).stream()
                 .filter(path -> path.getFileName().toString().startsWith("bctrl-"))

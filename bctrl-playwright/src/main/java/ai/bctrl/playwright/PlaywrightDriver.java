@@ -11,20 +11,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * called from another one.
  */
 final class PlaywrightDriver {
-    /** Browsers come from leases: the driver shall not fetch any. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-
     private final Playwright playwright;
+    private final ArtifactsDirectory temporary;
     private final AtomicBoolean cut = new AtomicBoolean();
 
-    private PlaywrightDriver(Playwright playwright) {
+    private PlaywrightDriver(Playwright playwright, ArtifactsDirectory temporary) {
         this.playwright = playwright;
+        this.temporary = temporary;
     }
 
     static PlaywrightDriver start() {
         DriverCache.use();
         ArtifactsDirectory.sweep(Path.of(System.getProperty("java.io.tmpdir")));
-        return new PlaywrightDriver(Playwright.create(new Playwright.CreateOptions().setEnv(ENVIRONMENT)));
+        ArtifactsDirectory temporary = ArtifactsDirectory.create();
+        try {
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment(temporary)));
+            return new PlaywrightDriver(playwright, temporary);
+        } catch (RuntimeException failure) {
+            temporary.close();
+            throw failure;
+        }
+    }
+
+    /** It removes its temporary directories only when all goes well, so that they are made where we remove them. */
+    private static Map<String, String> environment(ArtifactsDirectory temporary) {
+        String path = temporary.path().toString();
+        // Browsers come from leases: the driver shall not fetch any.
+        return Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "TMPDIR", path, "TEMP", path, "TMP", path);
     }
 
     Playwright playwright() {
@@ -38,7 +51,9 @@ final class PlaywrightDriver {
     /** Ends the process; a call that waits for it fails. */
     void cut() {
         if (cut.compareAndSet(false, true)) {
-            playwright.close();
+            try (temporary) {
+                playwright.close();
+            }
         }
     }
 

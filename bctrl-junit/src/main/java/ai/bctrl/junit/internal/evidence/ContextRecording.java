@@ -1,14 +1,19 @@
 package ai.bctrl.junit.internal.evidence;
 
+import ai.bctrl.error.BctrlException;
 import ai.bctrl.junit.evidence.EvidenceKind;
 import ai.bctrl.junit.evidence.TraceLevel;
+import ai.bctrl.playwright.BrowserSession;
+import ai.bctrl.runtime.Uninterrupted;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Tracing;
 import com.microsoft.playwright.options.HarContentPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * driver writes it into a directory of ours, which goes with the browser. Of one thread at a time.
  */
 public final class ContextRecording {
+    private static final System.Logger LOG = System.getLogger("ai.bctrl.junit");
     private static final int MOST_DOWNLOADS = 20;
+    private static final Duration DISCARD_LIMIT = Duration.ofSeconds(5);
 
     private final EvidencePlan plan;
     private final String title;
@@ -125,6 +132,25 @@ public final class ContextRecording {
             return null;
         }
         return new RawTrace(inDirectory(name + ".trace"), inDirectory(name + ".network"), inDirectory("resources"));
+    }
+
+    /** Ends what nobody wants: until then the driver keeps files and the stack of each call. Never fails. */
+    public void discard(BrowserSession session) {
+        BrowserContext own = context;
+        if (own == null || !traced || !session.browser().isConnected()) {
+            return;
+        }
+        traced = false;
+        try {
+            String done = Uninterrupted.call(() -> session.within(DISCARD_LIMIT, "ending the trace", () -> {
+                own.tracing().stop();
+                return name;
+            }));
+            LOG.log(System.Logger.Level.TRACE, "bctrl: trace {0} is discarded", done);
+        } catch (PlaywrightException | BctrlException gone) {
+            // With the browser, or with its driver, goes what was recorded.
+            LOG.log(System.Logger.Level.DEBUG, "bctrl: a trace could not be ended: {0}", gone);
+        }
     }
 
     private BrowserContext running() {

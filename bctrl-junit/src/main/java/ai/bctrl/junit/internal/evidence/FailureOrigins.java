@@ -63,6 +63,9 @@ public final class FailureOrigins {
                 return null;
             } else if (link instanceof BctrlApiException api && api.code().equals("server.busy")) {
                 return FailureOrigin.QUOTA_OR_CAPACITY;
+            } else if (link instanceof BctrlApiException api && api.code().equals("runtime.not_active")) {
+                // The browser ended before anybody could connect to it.
+                return FailureOrigin.CONNECTION_LOST;
             } else if (link instanceof BctrlApiException api && api.status() < 500) {
                 // A wrong request: of the test's own, or of a wrong setting.
                 return null;

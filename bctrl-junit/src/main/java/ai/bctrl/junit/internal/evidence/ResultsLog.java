@@ -1,5 +1,6 @@
 package ai.bctrl.junit.internal.evidence;
 
+import ai.bctrl.junit.evidence.FailureOrigin;
 import ai.bctrl.junit.internal.report.RunReport;
 import ai.bctrl.runtime.PhaseTimes;
 import com.google.gson.JsonObject;
@@ -43,6 +44,7 @@ public final class ResultsLog {
      * @param phases how long its steps took
      * @param runId the run of its browser, or null
      * @param failure what it failed of, on one line and without secrets, or null
+     * @param origin what is at fault, or null if it did not fail
      * @param collected what was kept of it, or null
      */
     public record Result(
@@ -53,6 +55,7 @@ public final class ResultsLog {
             PhaseTimes phases,
             @Nullable String runId,
             @Nullable String failure,
+            @Nullable FailureOrigin origin,
             @Nullable Collected collected) {}
 
     /** Adds a line. A file that cannot be written is logged once, and never fails a test. */
@@ -117,9 +120,8 @@ public final class ResultsLog {
         json.add("phases", Manifest.phases(result.phases()));
         add(json, "failure", result.failure());
         add(json, "runId", result.runId());
+        add(json, "origin", result.origin() == null ? null : result.origin().label());
         if (collected != null) {
-            Failure failure = collected.attempt().failure();
-            add(json, "origin", failure == null ? null : failure.origin().label());
             add(json, "pageUrl", collected.pageUrl());
             add(json, "lastAction", collected.lastAction());
             add(

@@ -38,6 +38,7 @@ class FailureOriginsTest {
                 arguments(api(402, "quota.exceeded"), FailureOrigin.QUOTA_OR_CAPACITY),
                 arguments(api(429, "rate.limited"), FailureOrigin.QUOTA_OR_CAPACITY),
                 arguments(api(503, "server.busy"), FailureOrigin.QUOTA_OR_CAPACITY),
+                arguments(api(409, "runtime.not_active"), FailureOrigin.CONNECTION_LOST),
                 arguments(api(500, "http.500"), FailureOrigin.CONTROL_PLANE),
                 arguments(new BctrlConnectionException("refused", null), FailureOrigin.CONTROL_PLANE),
                 arguments(new BctrlTimeoutException("late", null), FailureOrigin.CONTROL_PLANE),
