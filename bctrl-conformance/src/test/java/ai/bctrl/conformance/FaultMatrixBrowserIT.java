@@ -64,8 +64,8 @@ class FaultMatrixBrowserIT {
         long end;
         try (LauncherSession unused = LauncherFactory.openSession()) {
             // Where some evidence is kept, failures begin with their origin.
-            KitRun run = KitRun.of(unused.getLauncher(), controlPlane, own)
-                    .with("bctrl.evidence.actions", "ON_FAILURE");
+            KitRun run =
+                    KitRun.of(unused.getLauncher(), controlPlane, own).with("bctrl.evidence.actions", "ON_FAILURE");
             FaultPoint.during(() -> {});
             ended = fault.provocation().run(new Scene(run, own));
             end = ended.finishedAt();

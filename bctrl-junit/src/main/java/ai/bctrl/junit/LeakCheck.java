@@ -3,6 +3,7 @@ package ai.bctrl.junit;
 import ai.bctrl.BctrlClient;
 import ai.bctrl.RequestOptions;
 import ai.bctrl.error.BctrlException;
+import ai.bctrl.error.NotFoundException;
 import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
@@ -40,7 +41,7 @@ final class LeakCheck {
         }
         String used = "bctrl: " + runIds.size() + (runIds.size() == 1 ? " browser" : " browsers") + " used, ";
         try {
-            List<String> left = stopWhatIsLeft(client, runIds.iterator().next());
+            List<String> left = stopWhatIsLeft(client);
             out.println(
                     left.isEmpty()
                             ? used + "none left"
@@ -52,8 +53,8 @@ final class LeakCheck {
         }
     }
 
-    private List<String> stopWhatIsLeft(BctrlClient api, String anyRun) {
-        String space = api.runs().get(anyRun, ASK).spaceId();
+    private List<String> stopWhatIsLeft(BctrlClient api) {
+        String space = space(api);
         List<String> left = new ArrayList<>();
         if (space != null) {
             for (BrowserRuntime runtime : api.runtimes().list(space, ASK)) {
@@ -64,6 +65,17 @@ final class LeakCheck {
             }
         }
         return left;
+    }
+
+    private @Nullable String space(BctrlClient api) {
+        for (String run : runIds) {
+            try {
+                return api.runs().get(run, ASK).spaceId();
+            } catch (NotFoundException forgotten) {
+                // Control planes keep the newest runs; those of this session are among them.
+            }
+        }
+        return null;
     }
 
     private boolean isOurs(@Nullable JsonObject metadata) {

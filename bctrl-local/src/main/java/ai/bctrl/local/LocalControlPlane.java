@@ -15,6 +15,8 @@ import java.util.TreeMap;
  */
 public final class LocalControlPlane implements EmbeddedControlPlane {
 
+    private static final int KEPT_RUNS = 200;
+
     /** Called by {@link java.util.ServiceLoader}. */
     public LocalControlPlane() {}
 
@@ -26,12 +28,13 @@ public final class LocalControlPlane implements EmbeddedControlPlane {
      */
     @Override
     public Running start(Map<String, String> settings) {
-        LocalOptions.Builder options = LocalOptions.builder();
+        // What nobody can ask for after the JVM's end must not fill its memory until then.
+        LocalOptions.Builder options = LocalOptions.builder().keepRuns(KEPT_RUNS);
         for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
             String value = setting.getValue();
             switch (setting.getKey()) {
                 case "chromium" -> options.chromium(Path.of(value));
-                case "data" -> options.dataDirectory(Path.of(value));
+                case "data" -> options.dataDirectory(Path.of(value)).keepRuns(null);
                 case "extensions" -> options.extensionsDirectory(Path.of(value));
                 case "max-runtimes" -> options.maxRuntimes(number(setting.getKey(), value));
                 case "observe" -> options.observe(flag(setting.getKey(), value));
