@@ -35,9 +35,10 @@ final class LauncherLifecycles {
                         run.of(session.getLauncher(), Flaky.class).passed(1).browsers(1);
                     }
                 }),
-                Lifecycle.of("Launcher", "sessions one after the other in one JVM", run -> {
-                    run.inOwnSession(Passing.class).passed(1).browsers(1);
-                    run.inOwnSession(Passing.class).passed(1).browsers(1);
+                Lifecycle.of("Launcher", "sessions one after the other in one JVM, with evidence", run -> {
+                    KitRun armed = run.with("bctrl.evidence.actions", "ON_FAILURE");
+                    armed.inOwnSession(Passing.class).passed(1).browsers(1);
+                    armed.inOwnSession(Passing.class).passed(1).browsers(1);
                 }),
                 Lifecycle.of("Launcher", "sessions at the same time in one JVM", run -> {
                     CompletableFuture<Ended> other =

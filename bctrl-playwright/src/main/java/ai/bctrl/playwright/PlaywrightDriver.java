@@ -12,30 +12,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class PlaywrightDriver {
     private final Playwright playwright;
-    private final ArtifactsDirectory temporary;
     private final AtomicBoolean cut = new AtomicBoolean();
 
-    private PlaywrightDriver(Playwright playwright, ArtifactsDirectory temporary) {
+    private PlaywrightDriver(Playwright playwright) {
         this.playwright = playwright;
-        this.temporary = temporary;
     }
 
     static PlaywrightDriver start() {
         DriverCache.use();
         ArtifactsDirectory.sweep(Path.of(System.getProperty("java.io.tmpdir")));
-        ArtifactsDirectory temporary = ArtifactsDirectory.create();
+        Path temporary = DriverDirectory.ofThisJvm().enter();
+        boolean started = false;
         try {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment(temporary)));
-            return new PlaywrightDriver(playwright, temporary);
-        } catch (RuntimeException failure) {
-            temporary.close();
-            throw failure;
+            started = true;
+            return new PlaywrightDriver(playwright);
+        } finally {
+            if (!started) {
+                DriverDirectory.ofThisJvm().leave();
+            }
         }
     }
 
-    /** It removes its temporary directories only when all goes well, so that they are made where we remove them. */
-    private static Map<String, String> environment(ArtifactsDirectory temporary) {
-        String path = temporary.path().toString();
+    private static Map<String, String> environment(Path temporary) {
+        String path = temporary.toString();
         // Browsers come from leases: the driver shall not fetch any.
         return Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "TMPDIR", path, "TEMP", path, "TMP", path);
     }
@@ -51,8 +51,10 @@ final class PlaywrightDriver {
     /** Ends the process; a call that waits for it fails. */
     void cut() {
         if (cut.compareAndSet(false, true)) {
-            try (temporary) {
+            try {
                 playwright.close();
+            } finally {
+                DriverDirectory.ofThisJvm().leave();
             }
         }
     }
