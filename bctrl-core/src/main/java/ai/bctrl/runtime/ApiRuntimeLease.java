@@ -82,6 +82,8 @@ final class ApiRuntimeLease implements RuntimeLease {
 
     @Override
     public @Nullable RuntimeEnding ending() {
+        // Until it answers: whoever asks may not wait for that.
+        unreachable = true;
         try {
             BrowserRuntime runtime = client.runtimes().get(spaceId, runtimeId, ASK);
             unreachable = false;
@@ -92,9 +94,9 @@ final class ApiRuntimeLease implements RuntimeLease {
             }
             return endingOfConnection();
         } catch (NotFoundException gone) {
+            unreachable = false;
             return new RuntimeEnding(RuntimeEnding.Cause.LOST, "the control plane does not know the runtime any more");
         } catch (BctrlException silent) {
-            unreachable = true;
             return new RuntimeEnding(
                     RuntimeEnding.Cause.LOST, "the control plane does not answer: " + silent.getMessage());
         }
