@@ -54,9 +54,9 @@ class BrowserDeathBrowserIT {
                         .hasMessageContaining("\n  last action: wait for locator(\"#never\")")
                         .hasMessageContaining("\n  evidence: file:///");
             });
-            // The end of the test; its evidence is kept by then. Within 2 s, unless others use the machine.
+            // The end of the test; its evidence is kept by then.
             assertThat(Duration.between(requireNonNull(KILLED_AT.get()), failedAt))
-                    .isBetween(Duration.ZERO, Duration.ofSeconds(10));
+                    .isBetween(Duration.ZERO, Duration.ofSeconds(2));
 
             assertThat(record.status()).isEqualTo(RunStatus.FAILED);
             assertThat(controlPlane.runtimes())
