@@ -37,7 +37,8 @@ class FairnessTest {
                         .maxRuntimes(8)
                         .maxWaiting(400)
                         .observe(false)
-                        // A fake browser gives no sign of life, and getting in line may take longer than it may be silent.
+                        // A fake browser gives no sign of life, and getting in line may take longer than it may be
+                        // silent.
                         .silenceTimeout(null)
                         .build(),
                 InstantSource.system(),
