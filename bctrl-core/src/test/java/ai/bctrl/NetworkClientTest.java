@@ -1,5 +1,6 @@
 package ai.bctrl;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,6 +12,7 @@ import ai.bctrl.network.TestProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +72,13 @@ class NetworkClientTest {
     }
 
     private BctrlClient client(String scheme, Network network) {
+        return client(scheme, server.getPort(), network);
+    }
+
+    private static BctrlClient client(String scheme, int port, Network network) {
         return BctrlClient.builder()
                 .apiKey("k")
-                .baseUrl(scheme + "://service.test:" + server.getPort())
+                .baseUrl(scheme + "://service.test:" + port)
                 .network(network)
                 .maxRetries(0)
                 .requestTimeout(Duration.ofSeconds(20))
@@ -84,7 +90,11 @@ class NetworkClientTest {
     }
 
     private BctrlConnectionException failure(Network network) {
-        try (BctrlClient client = client("https", network)) {
+        return failure(server.getPort(), network);
+    }
+
+    private static BctrlConnectionException failure(int port, Network network) {
+        try (BctrlClient client = client("https", port, network)) {
             BctrlConnectionException failure = catchThrowableOfType(
                     BctrlConnectionException.class, () -> client.spaces().list());
             assertThat(failure).isNotNull();
@@ -191,11 +201,25 @@ class NetworkClientTest {
 
     @Test
     void saysThatThePortDoesNotSpeakTls() throws Exception {
-        serve(null, false);
-        try (TestProxy proxy = new TestProxy(null)) {
-            BctrlConnectionException failure = failure(network(proxy, builder -> builder));
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TestProxy proxy = new TestProxy(null)) {
+            Thread answering = new Thread(() -> refuseInPlainText(plain), "plain-http");
+            answering.setDaemon(true);
+            answering.start();
+            BctrlConnectionException failure = failure(plain.getLocalPort(), network(proxy, builder -> builder));
             assertThat(failure.fault()).isIn(ConnectionFault.TLS, ConnectionFault.BROKEN);
             assertThat(failure).hasMessageContaining("TLS");
+        }
+    }
+
+    /** As servers do to which a greeting in TLS is a malformed request; some wait for its first line instead. */
+    private static void refuseInPlainText(ServerSocket plain) {
+        try (Socket caller = plain.accept()) {
+            int greeting = caller.getInputStream().read();
+            assertThat(greeting).isEqualTo(22);
+            caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+        } catch (IOException closed) {
+            // The client has seen enough.
         }
     }
 
