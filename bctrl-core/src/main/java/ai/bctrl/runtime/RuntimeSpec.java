@@ -65,6 +65,21 @@ public record RuntimeSpec(
         return new Builder();
     }
 
+    /** {@return a builder that starts from this} */
+    public Builder toBuilder() {
+        Builder builder = new Builder()
+                .name(name)
+                .profile(profile)
+                .extensionIds(extensionIds)
+                .config(config)
+                .connectionTtl(connectionTtl)
+                .acquireTimeout(acquireTimeout)
+                .queueTimeout(queueTimeout)
+                .recording(recording);
+        metadata.forEach(builder::metadata);
+        return builder;
+    }
+
     /** Collects the values of a {@link RuntimeSpec}. Not thread-safe. */
     public static final class Builder {
         private @Nullable String name;

@@ -113,7 +113,7 @@ public final class BctrlExtension
     /** Waits for the test's turn if fields of the class may hold objects of a shared browser. */
     @Override
     public void beforeEach(ExtensionContext context) {
-        SharedBrowser shared = TestBrowsers.existingShared(context, TestBrowsers.settings(context));
+        SharedBrowser shared = TestBrowsers.existingShared(context);
         if (shared != null && shared.isHandedToClass()) {
             TestBrowsers.of(context).takeTurn();
         }

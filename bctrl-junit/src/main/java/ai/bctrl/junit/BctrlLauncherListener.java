@@ -1,6 +1,7 @@
 package ai.bctrl.junit;
 
 import ai.bctrl.junit.internal.run.ParameterNames;
+import ai.bctrl.junit.internal.run.Stores;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -29,5 +30,10 @@ public final class BctrlLauncherListener implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         ParameterNames.noteIn(session);
         session.getLauncher().registerTestExecutionListeners(new ProgressLines(System.out));
+        if (Stores.haveSession()) {
+            PlannedTests planned = new PlannedTests(session);
+            Stores.putInSession(session, BctrlExtension.NAMESPACE, PlannedTests.class, planned);
+            session.getLauncher().registerTestExecutionListeners(planned);
+        }
     }
 }

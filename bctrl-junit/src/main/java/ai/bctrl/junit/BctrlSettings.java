@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param connection how the service and its browsers are reached
  * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
  *     retry-once}
+ * @param pool {@code bctrl.pool}: how many browsers are made ready ahead of the tests that the test plan tells of, from JUnit 5.13
+ *     on: {@code auto} (default: one for each test that runs at a time, but no more than there are processors), {@code off}, or
+ *     a number up to 32; null for {@code auto}, 0 for {@code off}
  * @param evidence what is kept of a test, and where
  * @param live how people watch a test and take its browser over
  * @param progress {@code bctrl.progress}: {@code true} prints a line for each test; {@code false} by default
@@ -58,6 +61,7 @@ public record BctrlSettings(
         FileSharing files,
         Connection connection,
         InfrastructureFailure onInfrastructureFailure,
+        @Nullable Integer pool,
         Evidence evidence,
         Live live,
         boolean progress,
@@ -222,10 +226,19 @@ public record BctrlSettings(
                 source.choice("bctrl.files", FileSharing.class, FileSharing.AUTO),
                 Connection.read(source),
                 source.choice("bctrl.onInfrastructureFailure", InfrastructureFailure.class, InfrastructureFailure.FAIL),
+                pool(source),
                 Evidence.read(source),
                 Live.read(source),
                 source.flag("bctrl.progress", "true", "false", false),
                 source.all("bctrl.local."));
+    }
+
+    private static @Nullable Integer pool(SettingsSource source) {
+        String value = source.text("bctrl.pool");
+        if (value == null || value.equalsIgnoreCase("auto")) {
+            return null;
+        }
+        return value.equalsIgnoreCase("off") ? 0 : source.number("bctrl.pool", "auto, off or a whole number", 0, 0, 32);
     }
 
     /** {@return the settings that shape what a test finds, for its manifest; no secrets} */
@@ -240,6 +253,7 @@ public record BctrlSettings(
         all.put("bctrl.queueTimeoutSeconds", String.valueOf(queueTimeout.toSeconds()));
         all.put("bctrl.connectTimeoutSeconds", String.valueOf(connectTimeout.toSeconds()));
         all.put("bctrl.onInfrastructureFailure", String.valueOf(onInfrastructureFailure));
+        all.put("bctrl.pool", pool == null ? "auto" : pool == 0 ? "off" : String.valueOf(pool));
         all.put("bctrl.evidence", String.valueOf(evidence.mode()));
         evidence.kinds().forEach((kind, mode) -> all.put("bctrl.evidence." + kind.label(), mode.name()));
         all.put("bctrl.trace", String.valueOf(evidence.trace()));

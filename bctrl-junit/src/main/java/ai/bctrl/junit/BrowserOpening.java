@@ -22,13 +22,45 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
     /** {@return a new session, to be closed by the caller} */
     BrowserSession open(TestName test, Consumer<BrowserContext> onContext) {
         BrowserSpec spec = request.newSpec();
-        String name = test.shortName();
-        RuntimeSpec.Builder runtime =
-                request.runtime(settings, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        RuntimeSpec wanted = runtime(spec);
+        SessionOptions options = options(spec, onContext);
+        BrowserSession session = request.canBePrepared() ? run.openPrepared(wanted, options) : null;
+        if (session == null) {
+            session = run.open(named(wanted, test), options);
+        } else {
+            // Nobody knew for which test it would be.
+            RunMarkers.started(session.lease(), test, run.directory().path());
+        }
+        if (request.canBePrepared()) {
+            run.prepareNext(wanted, options(spec, context -> {}), request.isPlain());
+        }
+        return session;
+    }
+
+    /** Makes the first browser ready, where that needs nothing of the test. */
+    void prepareFirst() {
+        if (request.canBePrepared() && request.isPlain()) {
+            BrowserSpec spec = request.newSpec();
+            run.prepareFirst(runtime(spec), options(spec, context -> {}));
+        }
+    }
+
+    private RuntimeSpec runtime(BrowserSpec spec) {
+        RuntimeSpec.Builder runtime = request.runtime(settings);
         spec.runtime(runtime);
-        runtime.metadata(RunResources.RUN_TAG, run.name());
-        RunMarkers.name(runtime, test, run.directory().path());
-        return run.open(runtime.build(), options(spec, onContext));
+        return runtime.metadata(RunResources.RUN_TAG, run.name())
+                .metadata(RunResources.MEMBER_TAG, run.member())
+                .build();
+    }
+
+    private RuntimeSpec named(RuntimeSpec wanted, TestName test) {
+        RuntimeSpec.Builder named = wanted.toBuilder();
+        if (wanted.name() == null) {
+            String name = test.shortName();
+            named.name(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        }
+        RunMarkers.name(named, test, run.directory().path());
+        return named.build();
     }
 
     /** {@return the options of a further session on a browser that is there already} */

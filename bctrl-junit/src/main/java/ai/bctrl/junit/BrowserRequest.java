@@ -18,11 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/**
- * What browser a test or class asks for: the nearest annotation, overridden by the settings. Immutable.
- *
- * @param owner the context of the class that a browser with the scope {@code CLASS} belongs to
- */
+/** What browser a test or class asks for: the nearest annotation, overridden by the settings. Immutable. */
 record BrowserRequest(
         BrowserScope scope,
         @Nullable String locale,
@@ -30,39 +26,35 @@ record BrowserRequest(
         List<String> extensionIds,
         Class<? extends BrowserSpec> spec,
         List<Keep> evidence,
-        TraceLevel trace,
-        ExtensionContext owner) {
+        TraceLevel trace) {
 
     static BrowserRequest of(ExtensionContext context, BctrlSettings settings) {
-        ExtensionContext owner = topClass(context);
-        BctrlBrowser nearest = null;
-        boolean onMethod = false;
-        for (ExtensionContext at = context; at != null && nearest == null; at = parent(at)) {
-            Optional<BctrlBrowser> here = AnnotationSupport.findAnnotation(at.getElement(), BctrlBrowser.class);
-            if (here.isPresent()) {
-                nearest = here.get();
-                onMethod = at.getElement().orElse(null) instanceof Method;
-                owner = onMethod ? owner : at;
-            }
-        }
-        if (nearest == null) {
-            // Somebody registered the extension by other means than the annotation.
-            nearest = Defaults.class.getAnnotation(BctrlBrowser.class);
-        }
-        return of(nearest, onMethod, owner, context, settings);
-    }
-
-    private static BrowserRequest of(
-            BctrlBrowser annotation,
-            boolean onMethod,
-            ExtensionContext owner,
-            ExtensionContext context,
-            BctrlSettings settings) {
-        if (onMethod && annotation.scope() == BrowserScope.CLASS) {
+        Nearest nearest = Nearest.of(context);
+        if (nearest.onMethod() && nearest.annotation().scope() == BrowserScope.CLASS) {
             throw new BctrlConfigurationException("@BctrlBrowser(scope = CLASS) on the method "
                     + context.getRequiredTestMethod().getName() + " has no meaning; put it on the class "
                     + context.getRequiredTestClass().getName());
         }
+        return of(nearest.annotation(), nearest.onMethod(), settings);
+    }
+
+    /** {@return what a test of a test plan will ask for, or null if no annotation says so} */
+    static @Nullable BrowserRequest ofPlanned(Class<?> testClass, Method method, BctrlSettings settings) {
+        Optional<BctrlBrowser> onMethod = AnnotationSupport.findAnnotation(method, BctrlBrowser.class);
+        Optional<BctrlBrowser> nearest = onMethod;
+        for (Class<?> at = testClass; at != null && nearest.isEmpty(); at = at.getEnclosingClass()) {
+            nearest = AnnotationSupport.findAnnotation(at, BctrlBrowser.class);
+        }
+        return nearest.map(annotation -> of(annotation, onMethod.isPresent(), settings))
+                .orElse(null);
+    }
+
+    /** {@return the context of the class that a browser with the scope {@code CLASS} belongs to} */
+    static ExtensionContext owner(ExtensionContext context) {
+        return Nearest.of(context).owner();
+    }
+
+    private static BrowserRequest of(BctrlBrowser annotation, boolean onMethod, BctrlSettings settings) {
         BrowserScope scope = settings.scope() == null || onMethod ? annotation.scope() : settings.scope();
         return new BrowserRequest(
                 scope,
@@ -71,8 +63,17 @@ record BrowserRequest(
                 List.of(annotation.extensionIds()),
                 annotation.spec(),
                 List.of(annotation.evidence()),
-                annotation.trace(),
-                owner);
+                annotation.trace());
+    }
+
+    /** {@return whether a browser for it can be made ready ahead of need} */
+    boolean canBePrepared() {
+        return scope == BrowserScope.TEST && profile == null;
+    }
+
+    /** {@return whether nothing but annotation and settings says what the context is like} */
+    boolean isPlain() {
+        return spec == BrowserSpec.AsIs.class;
     }
 
     /** {@return what to keep of the test, with the settings on top of the annotation} */
@@ -100,9 +101,8 @@ record BrowserRequest(
     }
 
     /** {@return the spec of the runtime, with the annotation's and the settings' values} */
-    RuntimeSpec.Builder runtime(BctrlSettings settings, String name) {
+    RuntimeSpec.Builder runtime(BctrlSettings settings) {
         RuntimeSpec.Builder builder = RuntimeSpec.builder()
-                .name(name)
                 .profile(profile)
                 .extensionIds(extensionIds)
                 .acquireTimeout(settings.acquireTimeout())
@@ -130,20 +130,37 @@ record BrowserRequest(
                         .collect(Collectors.joining(", ")));
     }
 
-    private static ExtensionContext topClass(ExtensionContext context) {
-        ExtensionContext top = context;
-        for (ExtensionContext at = context; at != null; at = parent(at)) {
-            top = at.getTestClass().isPresent() ? at : top;
-        }
-        return top;
-    }
-
-    private static @Nullable ExtensionContext parent(ExtensionContext context) {
-        return context.getParent().orElse(null);
-    }
-
     private static @Nullable String emptyToNull(String text) {
         return text.isBlank() ? null : text.strip();
+    }
+
+    /** The annotation that counts, and where it stands. */
+    private record Nearest(BctrlBrowser annotation, boolean onMethod, ExtensionContext owner) {
+        static Nearest of(ExtensionContext context) {
+            ExtensionContext top = context;
+            for (ExtensionContext at = context; at != null; at = parent(at)) {
+                Optional<BctrlBrowser> here = AnnotationSupport.findAnnotation(at.getElement(), BctrlBrowser.class);
+                if (here.isPresent()) {
+                    boolean onMethod = at.getElement().orElse(null) instanceof Method;
+                    return new Nearest(here.get(), onMethod, onMethod ? topClass(context) : at);
+                }
+                top = at.getTestClass().isPresent() ? at : top;
+            }
+            // Somebody registered the extension by other means than the annotation.
+            return new Nearest(Defaults.class.getAnnotation(BctrlBrowser.class), false, top);
+        }
+
+        private static ExtensionContext topClass(ExtensionContext context) {
+            ExtensionContext top = context;
+            for (ExtensionContext at = context; at != null; at = parent(at)) {
+                top = at.getTestClass().isPresent() ? at : top;
+            }
+            return top;
+        }
+
+        private static @Nullable ExtensionContext parent(ExtensionContext context) {
+            return context.getParent().orElse(null);
+        }
     }
 
     @BctrlBrowser

@@ -10,8 +10,6 @@ import ai.bctrl.playwright.BrowserSession;
 import ai.bctrl.playwright.SessionOptions;
 import ai.bctrl.runtime.EmbeddedControlPlane;
 import ai.bctrl.runtime.RuntimeSpec;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -32,6 +30,7 @@ final class RunResources implements AutoCloseable {
     private final RunDirectory directory;
     private final ResultsLog results;
     private final Publication publication;
+    private final BrowserSupply supply;
     private final Supplier<BrowserService> connect;
     private final Set<String> runIds = ConcurrentHashMap.newKeySet();
     private @Nullable Started started;
@@ -39,8 +38,10 @@ final class RunResources implements AutoCloseable {
 
     private record Started(BrowserService service, BctrlPlaywright playwright) {}
 
-    RunResources(RunDirectory directory, Publication publication, Supplier<BrowserService> connect) {
+    RunResources(
+            RunDirectory directory, Publication publication, BrowserSupply supply, Supplier<BrowserService> connect) {
         this.directory = directory;
+        this.supply = supply;
         this.publication = publication;
         this.results = new ResultsLog(directory.path());
         this.connect = connect;
@@ -56,10 +57,17 @@ final class RunResources implements AutoCloseable {
     }
 
     private static RunResources create(ExtensionContext context) {
-        BctrlSettings settings = TestBrowsers.settings(context);
+        PlannedTests planned =
+                Stores.ofSession(context, BctrlExtension.NAMESPACE).get(PlannedTests.class, PlannedTests.class);
+        return create(TestBrowsers.settings(context), planned);
+    }
+
+    /** @param planned null where nobody knows what tests there will be */
+    static RunResources create(BctrlSettings settings, @Nullable PlannedTests planned) {
         return new RunResources(
                 directoryOf(settings),
                 new Publication(settings.evidence(), System.getenv(), System.out),
+                BrowserSupply.of(settings, planned),
                 () -> BrowserService.connect(settings));
     }
 
@@ -107,28 +115,40 @@ final class RunResources implements AutoCloseable {
         return embedded == null ? null : embedded.apiKey();
     }
 
+    /** {@return a session on a new browser} */
     BrowserSession open(RuntimeSpec spec, SessionOptions options) {
-        BrowserSession session = started().playwright().open(tagged(spec), options);
+        return noted(started().playwright().open(spec, options));
+    }
+
+    /** {@return a session on a browser that was made ready for this, or null if there is none} */
+    @Nullable
+    BrowserSession openPrepared(RuntimeSpec spec, SessionOptions options) {
+        BrowserSession session = supply.mayBePrepared() ? started().playwright().openPrepared(spec, options) : null;
+        return session == null ? null : noted(session);
+    }
+
+    /** Makes browsers ready for the tests that are to come. */
+    void prepareNext(RuntimeSpec spec, SessionOptions options, boolean withPage) {
+        supply.opened();
+        int wanted = supply.wanted();
+        if (wanted > 0) {
+            started().playwright().prepare(spec, options, withPage, wanted);
+        }
+    }
+
+    /** Makes a browser ready for the first test, of which there may be no other. */
+    void prepareFirst(RuntimeSpec spec, SessionOptions options) {
+        if (supply.mayBePrepared()) {
+            started().playwright().prepare(spec, options, true, 1);
+        }
+    }
+
+    private BrowserSession noted(BrowserSession session) {
         String runId = session.lease().runId();
         if (runId != null) {
             runIds.add(runId);
         }
         return session;
-    }
-
-    private RuntimeSpec tagged(RuntimeSpec spec) {
-        Map<String, String> metadata = new LinkedHashMap<>(spec.metadata());
-        metadata.put(MEMBER_TAG, member());
-        return new RuntimeSpec(
-                spec.name(),
-                spec.profile(),
-                spec.extensionIds(),
-                spec.config(),
-                metadata,
-                spec.connectionTtl(),
-                spec.acquireTimeout(),
-                spec.queueTimeout(),
-                spec.recording());
     }
 
     /** {@return the client of the service, or null if it has no API} */

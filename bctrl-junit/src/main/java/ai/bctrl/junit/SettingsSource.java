@@ -128,7 +128,7 @@ record SettingsSource(
         return number(key, "a whole number", otherwise, least, most);
     }
 
-    private int number(String key, String what, int otherwise, int least, int most) {
+    int number(String key, String what, int otherwise, int least, int most) {
         String value = text(key);
         if (value == null) {
             return otherwise;

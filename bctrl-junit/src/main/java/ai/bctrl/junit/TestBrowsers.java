@@ -50,26 +50,24 @@ final class TestBrowsers {
     }
 
     /** {@return the browser that the class of the context shares, or null if there is none yet} */
-    static @Nullable SharedBrowser existingShared(ExtensionContext context, BctrlSettings settings) {
-        BrowserRequest request = BrowserRequest.of(context, settings);
+    static @Nullable SharedBrowser existingShared(ExtensionContext context) {
+        ExtensionContext owner = BrowserRequest.owner(context);
         return Stores.existing(
-                request.owner().getStore(BctrlExtension.NAMESPACE),
-                new ClassKey(request.owner().getUniqueId()),
-                SharedBrowser.class);
+                owner.getStore(BctrlExtension.NAMESPACE), new ClassKey(owner.getUniqueId()), SharedBrowser.class);
     }
 
     private static TestBrowser create(ExtensionContext context) {
         BctrlSettings settings = settings(context);
         BrowserRequest request = BrowserRequest.of(context, settings);
         RunResources run = RunResources.of(context);
-        SharedBrowser shared = request.scope() == BrowserScope.CLASS ? shared(request, settings, run) : null;
-        boolean ofWholeClass =
-                shared != null && context.getUniqueId().equals(request.owner().getUniqueId());
+        ExtensionContext owner = BrowserRequest.owner(context);
+        SharedBrowser shared = request.scope() == BrowserScope.CLASS ? shared(owner, request, settings, run) : null;
+        boolean ofWholeClass = shared != null && context.getUniqueId().equals(owner.getUniqueId());
         return new TestBrowser(name(context), request, settings, run, shared, ofWholeClass, new TestOutcome(context));
     }
 
-    private static SharedBrowser shared(BrowserRequest request, BctrlSettings settings, RunResources run) {
-        ExtensionContext owner = request.owner();
+    private static SharedBrowser shared(
+            ExtensionContext owner, BrowserRequest request, BctrlSettings settings, RunResources run) {
         TestName name = name(owner);
         return Stores.computed(
                 owner.getStore(BctrlExtension.NAMESPACE),

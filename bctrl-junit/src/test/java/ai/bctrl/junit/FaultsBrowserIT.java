@@ -121,6 +121,7 @@ class FaultsBrowserIT {
                 RunDirectory.apart(requireNonNull(directory), null),
                 new Publication(
                         new JupiterRun(requireNonNull(directory)).settings().evidence(), Map.of(), System.out),
+                new BrowserSupply(null, 0),
                 () -> new BrowserService(
                         ApiRuntimeProvider.of(controlPlane.client()),
                         client(controlPlane.apiKey(), controlPlane.baseUrl()),
@@ -171,7 +172,10 @@ class FaultsBrowserIT {
     }
 
     private JupiterRun run(String fault) {
-        return new JupiterRun(controlPlane, requireNonNull(directory)).with("fault", fault);
+        // A browser that is made ready would come from the service without the fault.
+        return new JupiterRun(controlPlane, requireNonNull(directory))
+                .with("fault", fault)
+                .with("bctrl.pool", "off");
     }
 
     private static BctrlClient client(String apiKey, String baseUrl) {
@@ -193,7 +197,11 @@ class FaultsBrowserIT {
                     Stores.ofSession(context, BctrlExtension.NAMESPACE),
                     RunResources.class,
                     RunResources.class,
-                    () -> new RunResources(directory, publication, () -> service(fault, client(apiKey, baseUrl))));
+                    () -> new RunResources(
+                            directory,
+                            publication,
+                            new BrowserSupply(null, 0),
+                            () -> service(fault, client(apiKey, baseUrl))));
         }
 
         private static BrowserService service(String fault, BctrlClient client) {

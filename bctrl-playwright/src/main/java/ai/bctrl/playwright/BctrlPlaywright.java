@@ -1,19 +1,15 @@
 package ai.bctrl.playwright;
 
 import ai.bctrl.error.BctrlException;
-import ai.bctrl.error.BctrlInterruptedException;
+import ai.bctrl.error.CapacityException;
 import ai.bctrl.runtime.PhaseTimes;
-import ai.bctrl.runtime.RuntimeLease;
 import ai.bctrl.runtime.RuntimeProvider;
 import ai.bctrl.runtime.RuntimeSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens browser sessions: leases a browser and connects Playwright to it.
@@ -32,16 +28,15 @@ import java.util.concurrent.TimeoutException;
  * still open; the provider stays open.
  */
 public final class BctrlPlaywright implements AutoCloseable {
-    private static final Duration DRIVER_START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration NOT_WORTH_TELLING = Duration.ofMillis(5);
-
-    private final RuntimeProvider provider;
     private final DriverPool drivers = new DriverPool();
     private final Watchdog watchdog = new Watchdog();
+    private final BrowserConnector connector;
+    private final PreparedBrowsers prepared;
     private final Set<BrowserSession> sessions = ConcurrentHashMap.newKeySet();
 
     private BctrlPlaywright(RuntimeProvider provider) {
-        this.provider = provider;
+        this.connector = new BrowserConnector(provider, drivers, watchdog);
+        this.prepared = new PreparedBrowsers(connector);
     }
 
     /** {@return an opener of sessions on the browsers of the provider, to be closed by the caller} */
@@ -68,23 +63,50 @@ public final class BctrlPlaywright implements AutoCloseable {
      * @throws BrowserConnectException if there is one, but connecting to it failed; its lease is closed
      */
     public BrowserSession open(RuntimeSpec spec, SessionOptions options) {
-        // A new driver starts while the lease is acquired.
-        CompletableFuture<PlaywrightDriver> driver = drivers.take();
-        RuntimeLease lease;
-        try {
-            lease = provider.acquire(spec);
-        } catch (RuntimeException | Error failure) {
-            giveBackOnceStarted(driver);
-            throw failure;
+        if (prepared.hasFree()) {
+            try {
+                RuntimeSpec atOnce =
+                        spec.toBuilder().queueTimeout(Duration.ZERO).build();
+                return session(connector.connect(atOnce, options), spec, options);
+            } catch (CapacityException full) {
+                // What is wanted now goes before what may be wanted soon.
+                prepared.discard();
+            }
         }
-        try {
-            return connect(lease, driver, spec, options);
-        } catch (RuntimeException | Error failure) {
-            Failures failures = new Failures();
-            failures.add(failure);
-            failures.run(lease::close);
-            throw failure;
+        return session(connector.connect(spec, options), spec, options);
+    }
+
+    /**
+     * Makes browsers ready for {@link #openPrepared}, on threads of its own, and returns at once: so many that {@code count} of
+     * them are ready or about to be. None waits in line for a place; one that nobody opens within 30 s is given back, and so
+     * are all when a place is needed for something else. Does nothing for browsers on a profile, of which there is one.
+     *
+     * @param spec what will be asked for
+     * @param options of the first context and page
+     * @param withPage whether the first context and its page are opened too
+     * @param count how many; 0 for none
+     */
+    public void prepare(RuntimeSpec spec, SessionOptions options, boolean withPage, int count) {
+        if (spec.profile() == null) {
+            prepared.prepare(spec, options, withPage, count);
         }
+    }
+
+    /**
+     * Opens a session on a browser that was prepared for an equal spec; waits for one that is about to be ready. The first
+     * context and page are as they were prepared.
+     *
+     * @return the session, to be closed by the caller, or null if there is no such browser
+     * @throws BctrlException if one was about to be ready and could not be had
+     */
+    public @Nullable BrowserSession openPrepared(RuntimeSpec spec, SessionOptions options) {
+        long start = System.nanoTime();
+        ConnectedBrowser browser = prepared.take(spec, options);
+        if (browser == null) {
+            return null;
+        }
+        PhaseTimes phases = PhaseTimes.none().plus("prepared", Duration.ofNanos(System.nanoTime() - start));
+        return session(new ConnectedBrowser(browser.leased(), browser.firstPage(), phases), spec, options);
     }
 
     /**
@@ -96,6 +118,7 @@ public final class BctrlPlaywright implements AutoCloseable {
     @Override
     public void close() {
         Failures failures = new Failures();
+        prepared.close();
         for (BrowserSession session : List.copyOf(sessions)) {
             session.closeFromOutside(failures);
         }
@@ -105,54 +128,9 @@ public final class BctrlPlaywright implements AutoCloseable {
         failures.rethrow();
     }
 
-    private BrowserSession connect(
-            RuntimeLease lease,
-            CompletableFuture<PlaywrightDriver> starting,
-            RuntimeSpec spec,
-            SessionOptions options) {
-        long start = System.nanoTime();
-        PlaywrightDriver driver = await(starting);
-        PhaseTimes phases = lease.phases();
-        Duration driverTime = Duration.ofNanos(System.nanoTime() - start);
-        if (driverTime.compareTo(NOT_WORTH_TELLING) > 0) {
-            phases = phases.plus("driver", driverTime);
-        }
-        long connectStart = System.nanoTime();
-        LeasedBrowser leased = connect(lease, driver, options);
-        phases = phases.plus("connect", Duration.ofNanos(System.nanoTime() - connectStart));
-        BrowserSession session =
-                new BrowserSession(leased, options, true, spec.profile() != null, phases, sessions::remove);
+    private BrowserSession session(ConnectedBrowser browser, RuntimeSpec spec, SessionOptions options) {
+        BrowserSession session = new BrowserSession(browser, options, spec.profile() != null, sessions::remove);
         sessions.add(session);
         return session;
-    }
-
-    private LeasedBrowser connect(RuntimeLease lease, PlaywrightDriver driver, SessionOptions options) {
-        try {
-            return LeasedBrowser.connect(lease, driver, drivers, watchdog, options);
-        } catch (LeasedBrowser.DriverGoneException gone) {
-            // An idle driver may have died unnoticed; one that was just started has not.
-            return LeasedBrowser.connect(lease, await(drivers.take()), drivers, watchdog, options);
-        }
-    }
-
-    private PlaywrightDriver await(CompletableFuture<PlaywrightDriver> starting) {
-        try {
-            return starting.get(DRIVER_START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new BctrlException("The driver process of Playwright did not start: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            giveBackOnceStarted(starting);
-            throw new BctrlException(
-                    "The driver process of Playwright did not start within " + DRIVER_START_LIMIT.toSeconds() + " s",
-                    e);
-        } catch (InterruptedException e) {
-            giveBackOnceStarted(starting);
-            Thread.currentThread().interrupt();
-            throw new BctrlInterruptedException("interrupted while the driver process of Playwright started", e);
-        }
-    }
-
-    private void giveBackOnceStarted(CompletableFuture<PlaywrightDriver> starting) {
-        CompletableFuture<Void> unused = starting.thenAccept(drivers::giveBack);
     }
 }

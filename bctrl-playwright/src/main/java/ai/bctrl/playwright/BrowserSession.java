@@ -40,16 +40,25 @@ public final class BrowserSession implements AutoCloseable {
     private final Consumer<BrowserSession> whenClosed;
     private @Nullable BrowserContext context;
     private @Nullable Page page;
+    private ConnectedBrowser.@Nullable FirstPage firstPage;
     private PhaseTimes phases;
     private boolean closed;
 
+    /** A session that owns its browser. */
     BrowserSession(
+            ConnectedBrowser browser, SessionOptions options, boolean onProfile, Consumer<BrowserSession> whenClosed) {
+        this(browser.leased(), options, true, onProfile, browser.phases(), browser.firstPage(), whenClosed);
+    }
+
+    private BrowserSession(
             LeasedBrowser leased,
             SessionOptions options,
             boolean owner,
             boolean onProfile,
             PhaseTimes phases,
+            ConnectedBrowser.@Nullable FirstPage firstPage,
             Consumer<BrowserSession> whenClosed) {
+        this.firstPage = firstPage;
         this.leased = leased;
         this.options = options;
         this.owner = owner;
@@ -128,7 +137,7 @@ public final class BrowserSession implements AutoCloseable {
     /** As {@link #fork()}, with options of its own for the context and the page. */
     public BrowserSession fork(SessionOptions ownOptions) {
         requireOpen();
-        return new BrowserSession(leased, ownOptions, false, onProfile, PhaseTimes.none(), closedFork -> {});
+        return new BrowserSession(leased, ownOptions, false, onProfile, PhaseTimes.none(), null, closedFork -> {});
     }
 
     /**
@@ -237,6 +246,9 @@ public final class BrowserSession implements AutoCloseable {
     }
 
     private BrowserContext openContext() {
+        if (firstPage != null) {
+            return announced(firstPage.context());
+        }
         if (onProfile) {
             List<BrowserContext> contexts = browser().contexts();
             if (!contexts.isEmpty()) {
@@ -255,6 +267,9 @@ public final class BrowserSession implements AutoCloseable {
     }
 
     private Page openPage(BrowserContext own) {
+        if (firstPage != null && firstPage.context() == own) {
+            return firstPage.page();
+        }
         if (onProfile && owner && !own.pages().isEmpty()) {
             return own.pages().get(0);
         }
@@ -274,6 +289,7 @@ public final class BrowserSession implements AutoCloseable {
         Page ownPage = page;
         context = null;
         page = null;
+        firstPage = null;
         if (leased.isClosed() || !leased.isConnected()) {
             return;
         }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.platform.launcher.LauncherSession;
 
 /**
  * JUnit's stores as each JUnit from 5.12 on has them: what is computed here is closed exactly once, by the store that
@@ -30,6 +31,23 @@ public final class Stores {
                 .content());
     }
 
+    /** {@return what the session's store has under the type; puts there what the supplier makes if it has nothing} */
+    public static <T extends AutoCloseable> T computedOfSession(
+            LauncherSession session, Namespace namespace, Class<T> type, Supplier<T> create) {
+        return type.cast(Since513.computed(session, namespace, type, () -> new Held(create.get()))
+                .content());
+    }
+
+    /** {@return whether launcher sessions have a store, as they do from JUnit 5.13 on} */
+    public static boolean haveSession() {
+        return SESSION_HAS_ONE;
+    }
+
+    /** Puts something into the session's store. */
+    public static void putInSession(LauncherSession session, Namespace namespace, Object key, Object value) {
+        Since513.put(session, namespace, key, value);
+    }
+
     /** {@return what was computed for the key, or null if nothing was} */
     public static <T> @Nullable T existing(Store store, Object key, Class<T> type) {
         Held held = store.get(key, Held.class);
@@ -40,6 +58,19 @@ public final class Stores {
     private static final class Since513 {
         static Store store(ExtensionContext context, Namespace namespace) {
             return context.getStore(StoreScope.LAUNCHER_SESSION, namespace);
+        }
+
+        static Held computed(LauncherSession session, Namespace namespace, Object key, Supplier<Held> create) {
+            return session.getStore()
+                    .getOrComputeIfAbsent(ofPlatform(namespace), key, unused -> create.get(), Held.class);
+        }
+
+        static void put(LauncherSession session, Namespace namespace, Object key, Object value) {
+            session.getStore().put(ofPlatform(namespace), key, value);
+        }
+
+        private static org.junit.platform.engine.support.store.Namespace ofPlatform(Namespace namespace) {
+            return org.junit.platform.engine.support.store.Namespace.create(namespace.getParts());
         }
     }
 
