@@ -21,6 +21,7 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
 
     /** {@return a new session, to be closed by the caller} */
     BrowserSession open(TestName test, Consumer<BrowserContext> onContext) {
+        run.supply().opening();
         BrowserSpec spec = request.newSpec();
         RuntimeSpec wanted = runtime(spec);
         SessionOptions options = options(spec, onContext);
@@ -32,16 +33,20 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
             RunMarkers.started(session.lease(), test, run.directory().path());
         }
         if (request.canBePrepared()) {
-            run.prepareNext(wanted, options(spec, context -> {}), request.isPlain());
+            run.prepare(
+                    wanted,
+                    options(spec, context -> {}),
+                    request.isPlain(),
+                    run.supply().wanted());
         }
         return session;
     }
 
-    /** Makes the first browser ready, where that needs nothing of the test. */
-    void prepareFirst() {
+    /** Makes browsers ready before the first test, where that needs nothing of the test. */
+    void prepare(int count) {
         if (request.canBePrepared() && request.isPlain()) {
             BrowserSpec spec = request.newSpec();
-            run.prepareFirst(runtime(spec), options(spec, context -> {}));
+            run.prepare(runtime(spec), options(spec, context -> {}), true, count);
         }
     }
 

@@ -27,10 +27,10 @@ record BrowserSupply(@Nullable PlannedTests planned, int atOnce) {
         return atOnce > 0;
     }
 
-    /** A test has opened a browser. */
-    void opened() {
+    /** A test is about to open a browser. */
+    void opening() {
         if (planned != null) {
-            planned.opened();
+            planned.opening();
         }
     }
 

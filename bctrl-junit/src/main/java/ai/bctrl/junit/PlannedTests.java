@@ -43,8 +43,8 @@ final class PlannedTests implements TestExecutionListener {
         return parallelism;
     }
 
-    /** A test has opened a browser. */
-    void opened() {
+    /** A test is about to open a browser. */
+    void opening() {
         opened.incrementAndGet();
     }
 
@@ -65,7 +65,7 @@ final class PlannedTests implements TestExecutionListener {
             if (settings.pool() != null && settings.pool() == 0) {
                 return;
             }
-            boolean first = true;
+            BrowserOpening first = null;
             for (TestIdentifier root : plan.getRoots()) {
                 for (TestIdentifier test : plan.getDescendants(root)) {
                     BrowserRequest request = request(test, settings);
@@ -73,22 +73,25 @@ final class PlannedTests implements TestExecutionListener {
                         continue;
                     }
                     known.incrementAndGet();
-                    if (first) {
-                        first = false;
-                        RunResources run = Stores.computedOfSession(
-                                session,
-                                BctrlExtension.NAMESPACE,
-                                RunResources.class,
-                                () -> RunResources.create(settings, this));
-                        new BrowserOpening(request, settings, run).prepareFirst();
+                    if (first == null) {
+                        first = new BrowserOpening(request, settings, run(settings));
+                        first.prepare(1);
                     }
                 }
+            }
+            if (first != null) {
+                first.prepare(first.run().supply().wanted());
             }
         } catch (RuntimeException | LinkageError failure) {
             // The test that needs the browser meets the same and tells it.
             System.getLogger("ai.bctrl.junit")
                     .log(System.Logger.Level.DEBUG, "bctrl: no browser is made ready: {0}", failure);
         }
+    }
+
+    private RunResources run(BctrlSettings settings) {
+        return Stores.computedOfSession(
+                session, BctrlExtension.NAMESPACE, RunResources.class, () -> RunResources.create(settings, this));
     }
 
     private static BctrlSettings settings(ConfigurationParameters parameters) {

@@ -33,10 +33,12 @@ final class RunResources implements AutoCloseable {
     private final BrowserSupply supply;
     private final Supplier<BrowserService> connect;
     private final Set<String> runIds = ConcurrentHashMap.newKeySet();
-    private @Nullable Started started;
-    private @Nullable RuntimeException startFailure;
+    /** Starts its driver while the service starts. */
+    private final BctrlPlaywright playwright =
+            BctrlPlaywright.create(spec -> service().provider().acquire(spec));
 
-    private record Started(BrowserService service, BctrlPlaywright playwright) {}
+    private @Nullable BrowserService service;
+    private @Nullable RuntimeException startFailure;
 
     RunResources(
             RunDirectory directory, Publication publication, BrowserSupply supply, Supplier<BrowserService> connect) {
@@ -111,36 +113,32 @@ final class RunResources implements AutoCloseable {
     /** {@return the key of the control plane in this JVM, which nobody shall read, or null if there is none} */
     @Nullable
     String embeddedKey() {
-        EmbeddedControlPlane.Running embedded = started().service().embedded();
+        EmbeddedControlPlane.Running embedded = service().embedded();
         return embedded == null ? null : embedded.apiKey();
     }
 
     /** {@return a session on a new browser} */
     BrowserSession open(RuntimeSpec spec, SessionOptions options) {
-        return noted(started().playwright().open(spec, options));
+        return noted(playwright.open(spec, options));
     }
 
     /** {@return a session on a browser that was made ready for this, or null if there is none} */
     @Nullable
     BrowserSession openPrepared(RuntimeSpec spec, SessionOptions options) {
-        BrowserSession session = supply.mayBePrepared() ? started().playwright().openPrepared(spec, options) : null;
+        BrowserSession session = supply.mayBePrepared() ? playwright.openPrepared(spec, options) : null;
         return session == null ? null : noted(session);
     }
 
-    /** Makes browsers ready for the tests that are to come. */
-    void prepareNext(RuntimeSpec spec, SessionOptions options, boolean withPage) {
-        supply.opened();
-        int wanted = supply.wanted();
-        if (wanted > 0) {
-            started().playwright().prepare(spec, options, withPage, wanted);
+    /** Makes browsers ready for tests that are to come. */
+    void prepare(RuntimeSpec spec, SessionOptions options, boolean withPage, int count) {
+        if (supply.mayBePrepared() && count > 0) {
+            playwright.prepare(spec, options, withPage, count);
         }
     }
 
-    /** Makes a browser ready for the first test, of which there may be no other. */
-    void prepareFirst(RuntimeSpec spec, SessionOptions options) {
-        if (supply.mayBePrepared()) {
-            started().playwright().prepare(spec, options, true, 1);
-        }
+    /** {@return how many browsers to make ready} */
+    BrowserSupply supply() {
+        return supply;
     }
 
     private BrowserSession noted(BrowserSession session) {
@@ -154,51 +152,54 @@ final class RunResources implements AutoCloseable {
     /** {@return the client of the service, or null if it has no API} */
     @Nullable
     BctrlClient client() {
-        return started().service().client();
+        return service().client();
     }
 
-    private synchronized Started started() {
-        if (startFailure != null) {
-            throw new BctrlException(String.valueOf(startFailure.getMessage()), startFailure);
-        }
-        Started running = started;
-        if (running == null) {
-            try {
-                BrowserService service = connect.get();
-                running = new Started(service, BctrlPlaywright.create(service.provider()));
-            } catch (RuntimeException failure) {
-                // Each test tells it, but the cost of finding out is paid once.
-                startFailure = failure;
-                throw failure;
+    private BrowserService service() {
+        synchronized (connect) {
+            if (startFailure != null) {
+                throw new BctrlException(String.valueOf(startFailure.getMessage()), startFailure);
             }
-            started = running;
+            BrowserService running = service;
+            if (running == null) {
+                try {
+                    running = connect.get();
+                } catch (RuntimeException failure) {
+                    // Each test tells it, but the cost of finding out is paid once.
+                    startFailure = failure;
+                    throw failure;
+                }
+                service = running;
+            }
+            return running;
         }
-        return running;
     }
 
     @Override
-    public synchronized void close() {
-        Started running = started;
-        started = null;
-        startFailure = new BctrlException("the run is over");
+    public void close() {
         try {
-            close(running);
+            playwright.close();
         } finally {
-            directory.close();
-            results.report();
-            publication.close(directory.name());
+            try {
+                closeService();
+            } finally {
+                directory.close();
+                results.report();
+                publication.close(directory.name());
+            }
         }
     }
 
-    private void close(@Nullable Started running) {
-        if (running == null) {
-            return;
+    private void closeService() {
+        BrowserService running;
+        synchronized (connect) {
+            running = service;
+            service = null;
+            startFailure = new BctrlException("the run is over");
         }
-        try {
-            running.playwright().close();
-        } finally {
-            try (BrowserService service = running.service()) {
-                new LeakCheck(service.client(), member(), runIds, System.out).run();
+        if (running != null) {
+            try (running) {
+                new LeakCheck(running.client(), member(), runIds, System.out).run();
             }
         }
     }

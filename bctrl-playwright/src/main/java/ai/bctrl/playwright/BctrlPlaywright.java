@@ -94,7 +94,8 @@ public final class BctrlPlaywright implements AutoCloseable {
 
     /**
      * Opens a session on a browser that was prepared for an equal spec; waits for one that is about to be ready. The first
-     * context and page are as they were prepared.
+     * context and page are as they were prepared. Its {@linkplain BrowserSession#phases() phases} tell how long that took, and
+     * with {@code handover} how long this call did.
      *
      * @return the session, to be closed by the caller, or null if there is no such browser
      * @throws BctrlException if one was about to be ready and could not be had
@@ -105,7 +106,7 @@ public final class BctrlPlaywright implements AutoCloseable {
         if (browser == null) {
             return null;
         }
-        PhaseTimes phases = PhaseTimes.none().plus("prepared", Duration.ofNanos(System.nanoTime() - start));
+        PhaseTimes phases = browser.phases().plus("handover", Duration.ofNanos(System.nanoTime() - start));
         return session(new ConnectedBrowser(browser.leased(), browser.firstPage(), phases), spec, options);
     }
 

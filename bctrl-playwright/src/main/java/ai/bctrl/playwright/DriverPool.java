@@ -1,43 +1,49 @@
 package ai.bctrl.playwright;
 
 import ai.bctrl.error.BctrlException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
-/** Keeps idle drivers, because starting one takes long. Thread-safe. */
+/** Keeps idle drivers, because starting one takes long. Thread-safe. Closing it waits for those that are being started. */
 final class DriverPool implements AutoCloseable {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
     private final Deque<PlaywrightDriver> idle = new ArrayDeque<>();
+    private int starting;
     private boolean closed;
 
     /** {@return an idle driver, or one that is being started} */
-    CompletableFuture<PlaywrightDriver> take() {
-        PlaywrightDriver driver = pollIdle();
-        if (driver != null) {
-            return CompletableFuture.completedFuture(driver);
-        }
-        CompletableFuture<PlaywrightDriver> starting = new CompletableFuture<>();
-        Thread thread = new Thread(() -> start(starting), "bctrl-driver-start");
-        thread.setDaemon(true);
-        thread.start();
-        return starting;
-    }
-
-    private synchronized @Nullable PlaywrightDriver pollIdle() {
+    synchronized CompletableFuture<PlaywrightDriver> take() {
         if (closed) {
             throw new BctrlException("BctrlPlaywright is closed");
         }
-        return idle.pollFirst();
+        PlaywrightDriver driver = idle.pollFirst();
+        if (driver != null) {
+            return CompletableFuture.completedFuture(driver);
+        }
+        CompletableFuture<PlaywrightDriver> begun = new CompletableFuture<>();
+        starting++;
+        Thread thread = new Thread(() -> start(begun), "bctrl-driver-start");
+        thread.setDaemon(true);
+        thread.start();
+        return begun;
     }
 
-    private static void start(CompletableFuture<PlaywrightDriver> starting) {
+    private void start(CompletableFuture<PlaywrightDriver> begun) {
         try {
-            starting.complete(PlaywrightDriver.start());
+            begun.complete(PlaywrightDriver.start());
         } catch (Throwable failure) {
-            starting.completeExceptionally(failure);
+            begun.completeExceptionally(failure);
+        } finally {
+            synchronized (this) {
+                starting--;
+                notifyAll();
+            }
         }
     }
 
@@ -57,11 +63,25 @@ final class DriverPool implements AutoCloseable {
         List<PlaywrightDriver> rest;
         synchronized (this) {
             closed = true;
+            // Those who wait for one of them give it back to us, or have given up; either way it ends before its
+            // thread.
+            awaitStarting();
             rest = new ArrayList<>(idle);
             idle.clear();
         }
         Failures failures = new Failures();
         rest.forEach(driver -> failures.run(driver::cut));
         failures.rethrow();
+    }
+
+    private void awaitStarting() {
+        long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        try {
+            for (long left = CLOSE_LIMIT.toNanos(); left > 0 && starting > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

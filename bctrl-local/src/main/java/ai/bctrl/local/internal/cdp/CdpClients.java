@@ -2,9 +2,13 @@ package ai.bctrl.local.internal.cdp;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Opens conversations with browsers; all share a few threads. Thread-safe. */
 public final class CdpClients {
@@ -23,6 +27,7 @@ public final class CdpClients {
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .proxy(HttpClient.Builder.NO_PROXY)
+                .sslContext(withoutCertificates())
                 .build();
         this.clock = clock;
     }
@@ -44,5 +49,16 @@ public final class CdpClients {
                     }
                     return client;
                 });
+    }
+
+    /** Nothing here speaks TLS; reading the system's certificates would take a tenth of a second at the start. */
+    private static SSLContext withoutCertificates() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this JVM has no TLS", impossible);
+        }
     }
 }

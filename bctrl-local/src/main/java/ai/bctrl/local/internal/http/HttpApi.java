@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 public final class HttpApi implements AutoCloseable {
 
     private static final int THREADS = 64;
+    private static final Duration THREAD_IDLE = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 1024;
     private static final int BACKLOG = 256;
     private static final int HEADER_BYTES = 16 << 10;
@@ -50,7 +52,9 @@ public final class HttpApi implements AutoCloseable {
      */
     public static HttpApi start(Services services, List<Site> sites, String host, int port, int maxRequestBytes)
             throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+        // Jetty's own queue starts the JVM's management, a tenth of a second, only to lay out its memory.
+        QueuedThreadPool threads =
+                new QueuedThreadPool(THREADS, 4, (int) THREAD_IDLE.toMillis(), new LinkedBlockingQueue<>());
         threads.setName("bctrl-http");
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler("bctrl-http-scheduler", true), null);
