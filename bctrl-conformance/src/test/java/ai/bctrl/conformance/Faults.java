@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -20,6 +21,12 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all() {
+        return Stream.of(ofTheService(), NetworkFaults.all(), ofTheBrowser(), TimeFaults.all(), MachineFaults.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Fault> ofTheService() {
         return List.of(
                 new Fault(
                         "the service's name is unknown (DNS)",
@@ -111,26 +118,11 @@ final class Faults {
                         takeTheOnlyPlace(serve);
                         return scene.against(serve.baseUrl(), ServeProcess.KEY).inOwnSession(FaultPoint.Opens.class);
                     }
-                }),
-                new Fault("everything takes 150 ms longer, each way", "-", "-", 60, scene -> scene.passesBehind(150)),
-                new Fault(
-                        "the browser's socket is cut",
-                        "BrowserUnreachableException",
-                        LOST,
-                        10,
-                        scene -> scene.waitsBehind(FaultyLine::cutBrowser)),
-                new Fault(
-                        "the browser's line swallows everything (half-open TCP)",
-                        "BrowserUnreachableException",
-                        LOST,
-                        10,
-                        scene -> scene.waitsBehind(FaultyLine::swallowBrowser)),
-                new Fault(
-                        "the whole network swallows everything",
-                        "BrowserLostException",
-                        CONTROL_PLANE,
-                        45,
-                        scene -> scene.waitsBehind(FaultyLine::swallowAll)),
+                }));
+    }
+
+    private static List<Fault> ofTheBrowser() {
+        return List.of(
                 new Fault(
                         "SIGKILL of the browser",
                         "BrowserCrashedException",
@@ -201,7 +193,7 @@ final class Faults {
                 "{\"error\":{\"code\":\"" + code + "\",\"message\":\"no\"}}");
     }
 
-    private static FaultyService secured(Path directory) throws Exception {
+    static FaultyService secured(Path directory) throws Exception {
         Path file = new TestCertificates(Files.createDirectories(directory)).create("service", "127.0.0.1", "-1d", 10);
         char[] password = TestCertificates.PASSWORD.toCharArray();
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

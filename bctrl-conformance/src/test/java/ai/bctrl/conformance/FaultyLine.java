@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before a control plane, as its network does, and can fail as networks do. */
 final class FaultyLine implements AutoCloseable {
@@ -19,9 +20,12 @@ final class FaultyLine implements AutoCloseable {
     private final URI target;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> browserSockets = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> browserLines = new ConcurrentLinkedQueue<>();
     private volatile boolean swallowsBrowser;
     private volatile boolean swallowsAll;
     private volatile long delayMillis;
+    private volatile long fromServer = Long.MAX_VALUE;
+    private volatile LateOutput.@Nullable Delay late;
 
     FaultyLine(String target) throws IOException {
         this.target = URI.create(target);
@@ -48,6 +52,35 @@ final class FaultyLine implements AutoCloseable {
         delayMillis = millis;
     }
 
+    /** From now on new connections lose segments, as far as programs see that. */
+    void late(LateOutput.Delay delay) {
+        late = delay;
+    }
+
+    /** Of each connection only so many bytes come from the server, and then nothing. */
+    void passFromServer(long bytes) {
+        fromServer = bytes;
+    }
+
+    /** Says to the clients of the browsers that the connection is closed, and why, as a server or a proxy does. */
+    void closeBrowser(int code, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] frame = new byte[4 + text.length];
+        frame[0] = (byte) 0x88;
+        frame[1] = (byte) (2 + text.length);
+        frame[2] = (byte) (code >> 8);
+        frame[3] = (byte) code;
+        System.arraycopy(text, 0, frame, 4, text.length);
+        for (Line line : browserLines) {
+            line.closed = true;
+            try {
+                line.client.getOutputStream().write(frame);
+            } catch (IOException gone) {
+                throw new AssertionError("the browser's client has gone before", gone);
+            }
+        }
+    }
+
     /** Closes the browsers' sockets without a word of the WebSocket protocol. */
     void cutBrowser() {
         browserSockets.forEach(FaultyLine::close);
@@ -66,7 +99,7 @@ final class FaultyLine implements AutoCloseable {
                 Socket server = new Socket(target.getHost(), target.getPort());
                 open.add(client);
                 open.add(server);
-                Line line = new Line();
+                Line line = new Line(client);
                 daemon(() -> pass(client, server, line, front.getLocalPort(), target.getPort()));
                 daemon(() -> pass(server, client, line, target.getPort(), front.getLocalPort()));
             }
@@ -77,15 +110,27 @@ final class FaultyLine implements AutoCloseable {
 
     /** What is known of one connection. */
     private static final class Line {
+        private final Socket client;
         private volatile boolean ofBrowser;
+        private volatile boolean closed;
+
+        Line(Socket client) {
+            this.client = client;
+        }
+    }
+
+    private OutputStream late(OutputStream out, int port) {
+        LateOutput.Delay delay = late;
+        return delay == null ? out : new LateOutput(out, delay, port);
     }
 
     private void pass(Socket from, Socket to, Line line, int portThere, int portHere) {
         byte[] buffer = new byte[1 << 16];
+        long left = from == line.client ? Long.MAX_VALUE : fromServer;
         try (from;
-                to) {
+                to;
+                OutputStream out = late(to.getOutputStream(), from.getPort())) {
             InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 byte[] bytes = new byte[read];
                 System.arraycopy(buffer, 0, bytes, 0, read);
@@ -97,13 +142,15 @@ final class FaultyLine implements AutoCloseable {
                     line.ofBrowser = true;
                     browserSockets.add(from);
                     browserSockets.add(to);
+                    browserLines.add(line);
                 }
                 if (delayMillis > 0) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
                 }
-                if (!swallowsAll && !(swallowsBrowser && line.ofBrowser)) {
-                    out.write(bytes);
+                if (!swallowsAll && !line.closed && !(swallowsBrowser && line.ofBrowser)) {
+                    out.write(bytes, 0, (int) Math.min(bytes.length, left));
                     out.flush();
+                    left -= Math.min(bytes.length, left);
                 }
             }
         } catch (IOException cut) {

@@ -34,6 +34,7 @@ record Scene(KitRun run, Path directory) {
 
     /** A test that wants a browser of the service at an address. */
     Ended opens(String baseUrl) {
+        FaultPoint.during(() -> {});
         return against(baseUrl, "key").inOwnSession(FaultPoint.Opens.class);
     }
 
@@ -54,6 +55,16 @@ record Scene(KitRun run, Path directory) {
             return run.with("bctrl.baseUrl", line.baseUrl())
                     .with("bctrl.silenceSeconds", "2")
                     .inOwnSession(FaultPoint.Opens.class);
+        }
+    }
+
+    /** A test that transfers some hundred kilobytes behind a network that loses segments. */
+    Ended transfersBehind(LateOutput.Delay delay) throws IOException {
+        try (FaultyLine line = new FaultyLine(run.controlPlane().baseUrl())) {
+            line.late(delay);
+            return run.with("bctrl.baseUrl", line.baseUrl())
+                    .with("bctrl.silenceSeconds", "2")
+                    .inOwnSession(FaultPoint.Transfers.class);
         }
     }
 

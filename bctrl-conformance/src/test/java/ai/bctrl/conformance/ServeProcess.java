@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 final class ServeProcess implements AutoCloseable {
     static final String KEY = "key-of-a-test";
 
-    private final Process process;
+    private final List<String> command;
     private final String baseUrl;
+    private volatile Process process;
 
-    private ServeProcess(Process process, String baseUrl) {
-        this.process = process;
-        this.baseUrl = baseUrl;
+    private ServeProcess(List<String> command) throws IOException {
+        this.command = command;
+        this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        this.baseUrl = awaitListening(process);
     }
 
     /** Starts it on a free port, and waits until it listens. */
@@ -34,19 +36,32 @@ final class ServeProcess implements AutoCloseable {
                 "--api-key",
                 KEY));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ServeProcess(command);
+    }
+
+    private static String awaitListening(Process process) throws IOException {
         BufferedReader lines = process.inputReader();
         StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
             if (line.startsWith("Listening on ")) {
-                Thread drain = new Thread(() -> lines.lines().forEach(unread -> {}), "serve-output");
+                Thread drain = new Thread(() -> drain(lines), "serve-output");
                 drain.setDaemon(true);
                 drain.start();
-                return new ServeProcess(process, line.substring("Listening on ".length()));
+                return line.substring("Listening on ".length());
             }
         }
         throw new AssertionError("serve ended: " + said);
+    }
+
+    private static void drain(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {
+                // Nobody reads it, but it must not wait for that.
+            }
+        } catch (IOException ended) {
+            // So has the process.
+        }
     }
 
     String baseUrl() {
@@ -56,6 +71,23 @@ final class ServeProcess implements AutoCloseable {
     /** Ends it as the kernel does: nothing is tidied up by itself. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it politely and starts it again at the same address. */
+    void restart() {
+        close();
+        List<String> again = new ArrayList<>(command);
+        again.set(again.indexOf("--port") + 1, baseUrl.substring(baseUrl.lastIndexOf(':') + 1));
+        try {
+            process = new ProcessBuilder(again).redirectErrorStream(true).start();
+            String unused = awaitListening(process);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class Transport implements AutoCloseable {
         this.http = Routes.through(network, endpoint.isTls(), client)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
+                .eventListenerFactory(HandshakeWatch.FACTORY)
                 .connectTimeout(connectTimeout)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
@@ -220,9 +221,14 @@ public final class Transport implements AutoCloseable {
 
     private Response execute(Request request, Deadline deadline) throws IOException {
         long start = System.nanoTime();
-        okhttp3.Call call = http.newCall(request);
+        HandshakeWatch watch = new HandshakeWatch();
+        okhttp3.Call call = http.newCall(watch.watching(request));
         call.timeout().timeout(Math.max(1, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
-        return execute(call, start);
+        try {
+            return execute(call, start);
+        } catch (IOException failed) {
+            throw watch.explained(failed);
+        }
     }
 
     static Response execute(okhttp3.Call call, long start) throws IOException {
@@ -256,8 +262,13 @@ public final class Transport implements AutoCloseable {
             return new BctrlInterruptedException("interrupted during " + what, broken);
         }
         if (broken instanceof InterruptedIOException && deadline.left().compareTo(Duration.ofMillis(50)) < 0) {
+            String stage = broken instanceof HandshakeWatch.Stalled
+                    ? "; " + endpoint.host()
+                            + " accepted the connection but did not complete the TLS handshake: is this"
+                            + " its port for https, and what is in between?"
+                    : "";
             return new BctrlTimeoutException(
-                    "no answer within " + deadline.total().toMillis() + " ms: " + what, broken);
+                    "no answer within " + deadline.total().toMillis() + " ms: " + what + stage, broken);
         }
         NetworkFault fault =
                 NetworkFault.of(broken, endpoint.host(), network.proxyFor(endpoint.host(), endpoint.isTls()));

@@ -79,7 +79,7 @@ public final class ChromiumEngine implements BrowserEngine {
         ChromiumProcess process;
         try {
             process = start(request, found, forwarder);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (forwarder != null) {
                 forwarder.close();
             }
@@ -97,7 +97,7 @@ public final class ChromiumEngine implements BrowserEngine {
             process.awaitReady(options.startTimeout());
             ready = true;
         } catch (IOException e) {
-            throw new BrowserStartException(binary + " " + e.getMessage(), e);
+            throw new BrowserStartException(binary + " " + Shortage.explained(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrowserStartException("The start of " + binary + " was interrupted.", e);
@@ -136,15 +136,22 @@ public final class ChromiumEngine implements BrowserEngine {
             // What Chromium on Linux takes its own language from.
             builder.environment().put("LANGUAGE", locale.replace('-', '_'));
         }
+        ChromiumProcess process = null;
         try {
-            ChromiumProcess process =
-                    new ChromiumProcess(request.runtimeId(), builder.start(), run, named != null, forwarder);
+            process = new ChromiumProcess(request.runtimeId(), builder.start(), run, named != null, forwarder);
             running.add(process);
-            process.watch(() -> running.remove(process));
+            ChromiumProcess watched = process;
+            process.watch(() -> running.remove(watched));
             return process;
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
+            // What cannot be watched is ended by hand; so says the JVM that there are no more threads.
+            if (process != null) {
+                process.abandon();
+                running.remove(process);
+            }
             DirectoryRemoval.remove(run, Duration.ofSeconds(1));
-            throw new BrowserStartException(found.path() + " could not be started: " + e.getMessage(), e);
+            throw new BrowserStartException(
+                    found.path() + " could not be started: " + Shortage.explained(e.getMessage()), e);
         }
     }
 

@@ -68,6 +68,14 @@ final class ChromiumProcess implements RunningBrowser {
         thread("bctrl-chromium-" + runtimeId, output);
     }
 
+    /** Ends what could not be watched. */
+    void abandon() {
+        requested.set(true);
+        closeInput();
+        supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+        supervisor.destroyForcibly();
+    }
+
     private static void thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

@@ -32,6 +32,7 @@ public final class Health {
     private final List<Path> directories;
     private final Places places;
     private final BooleanSupplier closing;
+    private final Descriptors descriptors = new Descriptors();
 
     /**
      * Asks whenever it is asked.
@@ -67,6 +68,10 @@ public final class Health {
                 reasons.add("the disk is almost full: less than " + (LEAST_DISK >> 20) + " MiB are left");
                 break;
             }
+        }
+        String few = descriptors.few();
+        if (few != null) {
+            reasons.add("it " + few);
         }
         if (!browserIsFound()) {
             reasons.add("no browser is found; bctrl doctor says more");

@@ -64,7 +64,8 @@ public final class Idempotency {
         CompletionStage<String> answer;
         try {
             answer = work.get();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Its double must not wait for an answer that nobody will give.
             answer = CompletableFuture.failedStage(failed);
         }
         return answer.whenComplete((text, failed) -> settle(key, entry, text, failed));

@@ -41,7 +41,7 @@ public final class RunWatchers {
         for (RunWatcher watcher : watchers) {
             try {
                 news.accept(watcher);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 System.getLogger(RunWatchers.class.getName())
                         .log(
                                 System.Logger.Level.WARNING,

@@ -26,6 +26,7 @@ final class RuntimeLauncher {
     private final RuntimeRecords records;
     private final RuntimeLookup lookup;
     private final InstantSource clock;
+    private final Descriptors descriptors = new Descriptors();
 
     RuntimeLauncher(
             BrowserEngine engine,
@@ -47,13 +48,15 @@ final class RuntimeLauncher {
      * Starts a browser and hands it over; what cannot be handed over is closed.
      *
      * @param adopt takes the active runtime and its browser
-     * @throws ApiProblem 422 if no browser of this machine fits; 409 if the profile is in use; 503 if it does not start
+     * @throws ApiProblem 422 if no browser of this machine fits; 409 if the profile is in use; 503 if it does not start,
+     *     or if there are too few file descriptors to try
      */
     StoredRuntime launch(
             String spaceId,
             CreateRuntimeRequest request,
             LaunchSettings settings,
             BiConsumer<StoredRuntime, RunningBrowser> adopt) {
+        requireDescriptors();
         String id = UUID.randomUUID().toString();
         String runId = UUID.randomUUID().toString();
         String profile = settings.profile();
@@ -95,6 +98,18 @@ final class RuntimeLauncher {
             if (!kept) {
                 discard(browser, profile, id);
             }
+        }
+    }
+
+    private void requireDescriptors() {
+        String few = descriptors.few();
+        if (few != null) {
+            throw new ApiProblem(
+                    503,
+                    "server.busy",
+                    "The control plane " + few + ", too few for one more browser; raise its limit (ulimit -n) or give"
+                            + " browsers back.",
+                    Map.of());
         }
     }
 

@@ -133,7 +133,7 @@ public final class Runtimes implements AutoCloseable {
         CompletableFuture<BrowserRuntime> launched;
         try {
             launched = onBrowserThread(launch);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             launched = CompletableFuture.failedFuture(refused);
         }
         return launched.whenComplete((runtime, failed) -> {
@@ -214,6 +214,14 @@ public final class Runtimes implements AutoCloseable {
                         live.remove(browser);
                         browser.closed().complete(null);
                     });
+        } catch (RejectedExecutionException full) {
+            finishLater(browser);
+        }
+    }
+
+    private void finishLater(LiveBrowser browser) {
+        try {
+            var unused = workers.clock().schedule(() -> finish(browser), 1, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {
             // The engine ends it.
             browser.closed().complete(null);

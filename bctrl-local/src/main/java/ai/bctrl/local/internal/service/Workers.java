@@ -1,10 +1,13 @@
 package ai.bctrl.local.internal.service;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,13 +35,12 @@ public final class Workers implements AutoCloseable {
         quick = bounded(4, Integer.MAX_VALUE, "bctrl-worker-");
         files = bounded(FILE_THREADS, FILE_QUEUE, "bctrl-file-");
         journal = Executors.newSingleThreadExecutor(named("bctrl-journal-"));
-        clock = new ScheduledThreadPoolExecutor(1, named("bctrl-clock-"));
+        clock = new Clock();
         clock.setRemoveOnCancelPolicy(true);
     }
 
     private static ThreadPoolExecutor bounded(int threads, int queue, String name) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named(name));
+        ThreadPoolExecutor pool = new Pool(threads, new LinkedBlockingQueue<>(queue), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -50,6 +52,45 @@ public final class Workers implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Where the machine has no more threads, work waits for those that there are, or is rejected. */
+    private static final class Pool extends ThreadPoolExecutor {
+        Pool(int threads, BlockingQueue<Runnable> queue, ThreadFactory factory) {
+            super(threads, threads, 10, TimeUnit.SECONDS, queue, factory);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            try {
+                super.execute(task);
+            } catch (OutOfMemoryError noThread) {
+                if (getPoolSize() == 0 || !getQueue().offer(task)) {
+                    throw new RejectedExecutionException("no thread can be started", noThread);
+                }
+            }
+        }
+    }
+
+    /** Goes on looking at things when one look failed, be it for want of threads, descriptors or memory. */
+    private static final class Clock extends ScheduledThreadPoolExecutor {
+        Clock() {
+            super(1, named("bctrl-clock-"));
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
+            return super.scheduleWithFixedDelay(() -> survive(task), initialDelay, delay, unit);
+        }
+
+        private static void survive(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error failed) {
+                System.getLogger(Workers.class.getName())
+                        .log(System.Logger.Level.WARNING, "a periodic task failed; it is tried again", failed);
+            }
+        }
     }
 
     /** For work that waits for a browser: 32 threads; rejects when 512 more wait. */
