@@ -2,14 +2,15 @@ package ai.bctrl.junit;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunEvent;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Disabled;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Browsers that are made ready ahead of the tests of a plan. */
 @Timeout(180)
@@ -32,26 +41,68 @@ class ReadyBrowserIT {
         controlPlane.close();
     }
 
-    private JupiterRun run() {
-        return new JupiterRun(controlPlane, requireNonNull(directory));
+    /** What a launcher reports of some test classes; without one there is no test plan. */
+    private final class Plan implements TestExecutionListener {
+        private final List<String> phases = new CopyOnWriteArrayList<>();
+        private final List<TestExecutionResult> ends = new CopyOnWriteArrayList<>();
+
+        Plan run(Class<?> testClass, String pool) {
+            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(selectClass(testClass))
+                    .configurationParameter("bctrl.apiKey", controlPlane.apiKey())
+                    .configurationParameter("bctrl.baseUrl", controlPlane.baseUrl())
+                    .configurationParameter(
+                            "bctrl.evidenceDirectory",
+                            requireNonNull(directory).resolve("evidence").toString())
+                    .configurationParameter("bctrl.pool", pool)
+                    .build();
+            try (LauncherSession session = LauncherFactory.openSession()) {
+                session.getLauncher().execute(request, this);
+            }
+            assertThat(controlPlane.activeRuntimes()).isEmpty();
+            return this;
+        }
+
+        @Override
+        public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+            String told = entry.getKeyValuePairs().get(BctrlLauncherListener.PHASES);
+            if (told != null) {
+                phases.add(told);
+            }
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            assertThat(result.getThrowable()).as(test.getDisplayName()).isEmpty();
+            if (test.isTest()) {
+                ends.add(result);
+            }
+        }
+
+        Plan allPass(int number) {
+            assertThat(ends)
+                    .hasSize(number)
+                    .allSatisfy(end -> assertThat(end.getStatus()).isEqualTo(TestExecutionResult.Status.SUCCESSFUL));
+            return this;
+        }
+
+        long foundReady() {
+            return phases.stream().filter(told -> told.contains("handover")).count();
+        }
     }
 
     @Test
-    void eachTestOfThePlanGetsOneBrowserAndNoneIsMadeInVain() {
-        JupiterRun.Result result = run().of(ThreeTestCases.class);
-        result.allPass(3);
-        assertThat(result.entries("bctrl.phases"))
-                .allSatisfy(phases -> assertThat(phases).contains("create", "connect", "body"));
-        assertThat(result.entries("bctrl.phases").stream().filter(phases -> phases.contains("handover")))
-                .as("tests that found a browser ready")
-                .hasSizeGreaterThanOrEqualTo(2);
+    void eachTestOfThePlanFindsABrowserReadyAndNoneIsMadeInVain() {
+        Plan plan = new Plan().run(ThreeTestCases.class, "auto").allPass(3);
+        assertThat(plan.phases).allSatisfy(phases -> assertThat(phases).contains("create", "connect", "body"));
+        // The first test may be there before the thread that looks at the plan.
+        assertThat(plan.foundReady()).isGreaterThanOrEqualTo(2);
         assertThat(controlPlane.runtimes()).hasSize(3);
-        assertThat(controlPlane.activeRuntimes()).isEmpty();
     }
 
     @Test
     void aRunThatBeganBeforeItsTestIsToldOfIt() {
-        run().of(ThreeTestCases.class).allPass(3);
+        new Plan().run(ThreeTestCases.class, "auto").allPass(3);
         for (Run record : controlPlane.runs()) {
             List<RunEvent> told =
                     controlPlane
@@ -71,32 +122,26 @@ class ReadyBrowserIT {
 
     @Test
     void invocationsThatThePlanDoesNotTellOfAreSuppliedToo() {
-        JupiterRun.Result result = run().of(RepeatedTestCases.class);
-        result.allPass(4);
-        assertThat(result.entries("bctrl.runId")).hasSize(4).doesNotHaveDuplicates();
-        assertThat(controlPlane.activeRuntimes()).isEmpty();
+        Plan plan = new Plan().run(RepeatedTestCases.class, "auto").allPass(4);
+        assertThat(plan.foundReady()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
     void startsNothingForTestsThatWillNotAskForABrowser() {
-        run().of(OthersTestCases.class);
+        new Plan().run(OthersTestCases.class, "auto").allPass(1);
         assertThat(controlPlane.runtimes()).isEmpty();
     }
 
     @Test
     void makesNothingReadyWhereThatIsNotWanted() {
-        JupiterRun.Result result = run().with("bctrl.pool", "off").of(ThreeTestCases.class);
-        result.allPass(3);
-        assertThat(result.entries("bctrl.phases")).noneMatch(phases -> phases.contains("handover"));
+        Plan plan = new Plan().run(ThreeTestCases.class, "off").allPass(3);
+        assertThat(plan.foundReady()).isZero();
+        assertThat(controlPlane.runtimes()).hasSize(3);
     }
 
     @Test
-    void testsOfOtherBrowsersAreNotKeptWaitingByOneThatIsReady() {
-        JupiterRun.Result result = run().with("bctrl.pool", "1").of(TwoKindsTestCases.class);
-        result.allPass(4);
-        assertThat(controlPlane.runtimes())
-                .extracting(BrowserRuntime::status)
-                .allSatisfy(status -> assertThat(status).hasToString("STOPPED"));
+    void testsGetTheBrowserThatTheyAskForWhateverIsReady() {
+        new Plan().run(TwoKindsTestCases.class, "2").allPass(4);
     }
 
     @BctrlBrowser
