@@ -8,6 +8,7 @@ import ai.bctrl.benchmarks.plane.ServeJvm;
 import ai.bctrl.benchmarks.plane.SimulatedBrowsers;
 import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.CreateConnectionRequest;
+import ai.bctrl.model.CreatedConnection;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.NewRunEvent;
 import ai.bctrl.model.RunQuery;
@@ -114,9 +115,11 @@ final class ControlPlane implements Workload {
         calls.put("create a runtime", () -> extra.push(isolations.create(Isolations.PROCESS)));
         calls.put("get a runtime", () -> client.runtimes().get(isolations.spaceId(), some.id()));
         calls.put("list all runtimes", () -> client.runtimes().list(isolations.spaceId()));
-        calls.put(
-                "create a connection",
-                () -> client.connections().create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60)));
+        calls.put("create and revoke a connection", () -> {
+            CreatedConnection made = client.connections()
+                    .create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60));
+            client.connections().revoke(isolations.spaceId(), some.id(), made.id());
+        });
         calls.put("get a run", () -> client.runs().get(run));
         calls.put(
                 "list 50 runs",
