@@ -70,8 +70,8 @@ class BenchBrowserIT {
                 new PrintStream(said, true, StandardCharsets.UTF_8), "--minimal", "--only", only, "--out", "" + out);
 
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
-        JsonObject results =
-                JsonParser.parseString(Files.readString(out.resolve("results.json"))).getAsJsonObject();
+        JsonObject results = JsonParser.parseString(Files.readString(out.resolve("results.json")))
+                .getAsJsonObject();
         String page = Files.readString(out.resolve("index.html"));
         assertThat(page).doesNotContain("src=", "http://127");
         for (JsonElement each : results.getAsJsonArray("results")) {

@@ -89,7 +89,7 @@ public record BenchReport(Surroundings surroundings, List<Result> results) {
     private static void section(StringBuilder html, Result result) {
         html.append("<h2 id=\"").append(Html.text(result.id())).append("\">");
         html.append(Html.text(result.title())).append("</h2><p class=\"note\">");
-        html.append(Html.text(Table.heading(result)))
+        html.append(Html.text(Table.legend(result)))
                 .append("</p>")
                 .append(Plot.of(result))
                 .append("<table><tr>");

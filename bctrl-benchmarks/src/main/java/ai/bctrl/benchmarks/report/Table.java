@@ -40,10 +40,14 @@ public final class Table {
     }
 
     static String heading(Result result) {
-        return "[" + result.id() + "] " + result.title() + " (" + result.unit() + ", "
+        return "[" + result.id() + "] " + result.title() + " (" + legend(result) + ")";
+    }
+
+    static String legend(Result result) {
+        return result.unit() + ", "
                 + (result.moreIsBetter() ? "more is better" : "less is better")
                 + (result.peer() == null ? ", ratio to the first place" : ", ratio to " + result.peer())
-                + (result.axis() == null ? ")" : "; at: " + result.axis() + ")");
+                + (result.axis() == null ? "" : "; at: " + result.axis());
     }
 
     /** {@return the cells of each row below the heads} */
@@ -60,7 +64,7 @@ public final class Table {
                         Numbers.of(point.median()),
                         Numbers.of(point.p10()) + " .. " + Numbers.of(point.p90()),
                         ratio == null ? "" : Numbers.ratio(ratio),
-                        target == null ? "" : verdict(result, target, ratio)));
+                        target == null || isBase(result, series, point) ? "" : verdict(result, target, ratio)));
             }
             String leftOut = series.leftOut();
             if (leftOut != null) {
@@ -68,6 +72,11 @@ public final class Table {
             }
         }
         return rows;
+    }
+
+    /** Whether others are compared with the point, which then keeps every target. */
+    private static boolean isBase(Result result, Series series, Point point) {
+        return result.peer() == null && series.points().get(0).equals(point);
     }
 
     private static String verdict(Result result, Target target, @Nullable Double ratio) {

@@ -17,9 +17,6 @@ public final class Suite {
     /** The browser's binary that peers start. */
     public static final String CHROMIUM = "bctrl.bench.chromium";
 
-    /** Where the driver of Selenium is. */
-    public static final String CHROMEDRIVER = "bctrl.bench.chromedriver";
-
     /** The file that gets the times; see {@link SuiteMain}. */
     public static final String TIMES = "bctrl.bench.times";
 

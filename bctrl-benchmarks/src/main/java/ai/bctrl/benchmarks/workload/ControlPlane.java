@@ -116,8 +116,8 @@ final class ControlPlane implements Workload {
         calls.put("get a runtime", () -> client.runtimes().get(isolations.spaceId(), some.id()));
         calls.put("list all runtimes", () -> client.runtimes().list(isolations.spaceId()));
         calls.put("create and revoke a connection", () -> {
-            CreatedConnection made = client.connections()
-                    .create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60));
+            CreatedConnection made =
+                    client.connections().create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60));
             client.connections().revoke(isolations.spaceId(), some.id(), made.id());
         });
         calls.put("get a run", () -> client.runs().get(run));

@@ -1,10 +1,11 @@
 package ai.bctrl.benchmarks.workload;
 
 import ai.bctrl.benchmarks.measure.Variant;
-import ai.bctrl.benchmarks.suite.Suite;
 import ai.bctrl.benchmarks.suite.SuiteJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +68,7 @@ final class Peers {
                         SELENIUM,
                         packageName + "SeleniumCases",
                         built == null ? withoutDriver : built,
-                        driver == null
-                                ? Map.of()
-                                : Map.of(Suite.CHROMEDRIVER, driver, "webdriver.chrome.driver", driver),
+                        driver == null ? Map.of() : offline(context.work(), driver),
                         context.work()),
                 TESTCONTAINERS,
                 new Peer(
@@ -78,6 +77,41 @@ final class Peers {
                         built == null ? withoutDocker() : built,
                         Map.of(),
                         context.work()));
+    }
+
+    /** Has Selenium-Jupiter take the driver of this machine, without asking the network which one fits. */
+    private static Map<String, String> offline(Path work, String driver) {
+        String version =
+                said(driver, "--version").replaceAll("^\\D*([0-9.]+).*", "$1").strip();
+        Path cache = work.resolve("selenium");
+        Path link = cache.resolve(Path.of("chromedriver", "linux64", version, "chromedriver"));
+        try {
+            Files.createDirectories(cache.resolve(Path.of("chromedriver", "linux64", version)));
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of(driver));
+        } catch (IOException failed) {
+            return Map.of();
+        }
+        return Map.of(
+                "wdm.cachePath",
+                cache.toString(),
+                "wdm.chromeDriverVersion",
+                version,
+                "wdm.avoidBrowserDetection",
+                "true",
+                "wdm.avoidExternalConnections",
+                "true");
+    }
+
+    private static String said(String... command) {
+        try (InputStream text = new ProcessBuilder(command).start().getInputStream()) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException unusable) {
+            return "";
+        }
     }
 
     private static @Nullable String program(String name) {
