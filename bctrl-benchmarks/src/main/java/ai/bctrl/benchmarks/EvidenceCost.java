@@ -2,6 +2,8 @@ package ai.bctrl.benchmarks;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import ai.bctrl.benchmarks.measure.Median;
+import ai.bctrl.benchmarks.suite.FormServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package ai.bctrl.benchmarks;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.benchmarks.measure.Median;
+import ai.bctrl.benchmarks.suite.FormServer;
 import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
 import ai.bctrl.model.NewRunEvent;

@@ -59,7 +59,8 @@ public final class CommandStore {
         String sql = "SELECT * FROM command WHERE run_id = :runId AND seq " + (newestFirst ? "<" : ">") + " :bound"
                 + (filter.statuses().isEmpty() ? "" : " AND status IN (<statuses>)")
                 + (filter.mode() == null ? "" : " AND execution_mode = :mode")
-                + " ORDER BY seq " + (newestFirst ? "DESC" : "ASC") + " LIMIT :limit";
+                // H2 takes the order from the index only where all of its columns are named.
+                + (newestFirst ? " ORDER BY run_id DESC, seq DESC" : " ORDER BY run_id, seq") + " LIMIT :limit";
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql)
                     .bind("runId", runId)

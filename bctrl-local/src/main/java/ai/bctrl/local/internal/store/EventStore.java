@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The events of the runs. Thread-safe. */
 public final class EventStore {
 
+    static final String LAST = "SELECT seq FROM event WHERE run_id = :runId ORDER BY run_id DESC, seq DESC LIMIT 1";
+
     private final Database database;
 
     /** Creates a store. */
@@ -63,14 +65,19 @@ public final class EventStore {
         return list("seq < :bound", "DESC", runId, filter, before, limit);
     }
 
-    private List<Numbered> list(String bounded, String order, String runId, Filter filter, long bound, int limit) {
-        String sql = "SELECT * FROM event WHERE run_id = :runId AND " + bounded
+    /** H2 takes the order from the index only where all of its columns are named, the one that is equal as well. */
+    static String sql(String bounded, String order, Filter filter) {
+        return "SELECT * FROM event WHERE run_id = :runId AND " + bounded
                 + (filter.types().isEmpty() ? "" : " AND type IN (<types>)")
                 + (filter.kinds().isEmpty() ? "" : " AND kind IN (<kinds>)")
                 + (filter.connectionId() == null ? "" : " AND connection_id = :connectionId")
                 + (filter.pageId() == null ? "" : " AND page_id = :pageId")
                 + (filter.contextId() == null ? "" : " AND context_id = :contextId")
-                + " ORDER BY seq " + order + " LIMIT :limit";
+                + " ORDER BY run_id " + order + ", seq " + order + " LIMIT :limit";
+    }
+
+    private List<Numbered> list(String bounded, String order, String runId, Filter filter, long bound, int limit) {
+        String sql = sql(bounded, order, filter);
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql)
                     .bind("runId", runId)
@@ -98,12 +105,13 @@ public final class EventStore {
 
     /** {@return the place of the last event of a run, 0 where it has none} */
     public long last(String runId) {
+        // Not MAX(seq), for which H2 reads every event of the run.
         return database.jdbi()
-                .withHandle(
-                        handle -> handle.createQuery("SELECT COALESCE(MAX(seq), 0) FROM event WHERE run_id = :runId")
-                                .bind("runId", runId)
-                                .mapTo(Long.class)
-                                .one());
+                .withHandle(handle -> handle.createQuery(LAST)
+                        .bind("runId", runId)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
     }
 
     /** Adds events in this order; those whose run was deleted are dropped. */

@@ -29,7 +29,8 @@ public final class FileStore {
     public List<Numbered> list(String spaceId, @Nullable String prefix, long below, int limit) {
         String sql = "SELECT * FROM stored_file WHERE space_id = :spaceId AND seq < :below"
                 + (prefix == null ? "" : " AND LEFT(path, CHAR_LENGTH(:prefix)) = :prefix")
-                + " ORDER BY seq DESC LIMIT :limit";
+                // H2 takes the order from the index only where all of its columns are named.
+                + " ORDER BY space_id DESC, seq DESC LIMIT :limit";
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql)
                     .bind("spaceId", spaceId)

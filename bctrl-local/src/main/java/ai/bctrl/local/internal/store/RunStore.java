@@ -48,13 +48,7 @@ public final class RunStore {
 
     /** {@return at most so many runs below a place, newest first} */
     public List<Numbered> list(Filter filter, long below, int limit) {
-        String sql = "SELECT * FROM run WHERE seq < :below"
-                + (filter.runtimeId() == null ? "" : " AND runtime_id = :runtimeId")
-                + (filter.spaceId() == null ? "" : " AND space_id = :spaceId")
-                + (filter.status() == null ? "" : " AND status = :status")
-                + (filter.outcome() == null ? "" : " AND outcome = :outcome")
-                + (filter.search() == null ? "" : " AND LOCATE(:search, test_names) > 0")
-                + " ORDER BY seq DESC LIMIT :limit";
+        String sql = sql(filter);
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql).bind("below", below).bind("limit", limit);
             if (filter.runtimeId() != null) {
@@ -75,6 +69,20 @@ public final class RunStore {
             return query.map((row, context) -> new Numbered(row.getLong("seq"), run(row)))
                     .list();
         });
+    }
+
+    /** H2 takes the order from an index only where all of its columns are named, the one that is equal as well. */
+    static String sql(Filter filter) {
+        String first = filter.runtimeId() != null
+                ? "runtime_id DESC, "
+                : filter.spaceId() != null ? "space_id DESC, " : filter.status() != null ? "status DESC, " : "";
+        return "SELECT * FROM run WHERE seq < :below"
+                + (filter.runtimeId() == null ? "" : " AND runtime_id = :runtimeId")
+                + (filter.spaceId() == null ? "" : " AND space_id = :spaceId")
+                + (filter.status() == null ? "" : " AND status = :status")
+                + (filter.outcome() == null ? "" : " AND outcome = :outcome")
+                + (filter.search() == null ? "" : " AND LOCATE(:search, test_names) > 0")
+                + " ORDER BY " + first + "seq DESC LIMIT :limit";
     }
 
     /** {@return the run, or null if there is none} */

@@ -76,9 +76,7 @@ class DatabaseTest {
 
     @Test
     void canUpgradeAgainAfterItsProcessWasKilledMeanwhile() {
-        use(
-                directory,
-                handle -> handle.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" IN ('1', '2')"));
+        use(directory, handle -> handle.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '0'"));
         use(
                 directory,
                 handle -> assertThat(handle.createQuery("SELECT COUNT(*) FROM run")
