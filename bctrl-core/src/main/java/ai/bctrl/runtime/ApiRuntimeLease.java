@@ -90,7 +90,10 @@ final class ApiRuntimeLease implements RuntimeLease {
             if (runtime.status() == RuntimeStatus.FAILED) {
                 return new RuntimeEnding(RuntimeEnding.Cause.CRASHED, reason("the browser ended by itself"));
             } else if (runtime.status() == RuntimeStatus.STOPPED) {
-                return new RuntimeEnding(RuntimeEnding.Cause.STOPPED, reason("the runtime was stopped"));
+                String reason = reason("the runtime was stopped");
+                boolean withTheService = reason.startsWith("control plane ");
+                return new RuntimeEnding(
+                        withTheService ? RuntimeEnding.Cause.LOST : RuntimeEnding.Cause.STOPPED, reason);
             }
             return endingOfConnection();
         } catch (NotFoundException gone) {

@@ -44,10 +44,11 @@ public final class ContextRecording {
         this.title = title;
     }
 
-    /** Starts recording; to be called before the context's first page is opened. */
+    /** Starts recording; to be called before anything happens in the context. Its page may be there already, empty. */
     public void start(BrowserContext opened, Path artifacts) {
         context = opened;
         directory = artifacts;
+        opened.pages().forEach(this::watch);
         opened.onPage(this::watch);
         record(opened, artifacts);
     }
