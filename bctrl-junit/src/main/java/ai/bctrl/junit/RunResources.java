@@ -128,7 +128,8 @@ final class RunResources implements AutoCloseable {
                 spec.connectionTtl(),
                 spec.acquireTimeout(),
                 spec.queueTimeout(),
-                spec.recording());
+                spec.recording(),
+                spec.isolation());
     }
 
     /** {@return the client of the service, or null if it has no API} */
