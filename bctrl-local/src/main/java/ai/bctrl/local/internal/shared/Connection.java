@@ -35,6 +35,7 @@ final class Connection {
     private final Wire client;
     private final Wire browser;
     private final Commands commands;
+    private final Downloads downloads;
     private final Upwards up = new Upwards();
     private final Downwards down = new Downwards();
     private final Map<String, Scope> scopes = new HashMap<>();
@@ -53,6 +54,7 @@ final class Connection {
         this.client = client;
         this.browser = browser;
         this.commands = new Commands(hub, tenant, this);
+        this.downloads = new Downloads(hub, tenant, this::toClient);
         scopes.put(ROOT, new Scope(null));
         client.listen(new FromClient());
         browser.listen(new FromBrowser());
@@ -142,15 +144,20 @@ final class Connection {
     }
 
     private void event(String text, JsonObject message) {
-        String session = Json.text(message, "sessionId");
-        Scope scope = scope(session);
+        String method = String.valueOf(Json.text(message, "method"));
         JsonObject params = Json.object(message, "params");
+        if (method.startsWith("Browser.download")) {
+            downloads.take(method, params, text);
+            return;
+        }
+        Scope scope = scope(Json.text(message, "sessionId"));
         String child = Json.text(params, "sessionId");
-        if (scope == null || child == null) {
+        if (scope == null) {
+            // A page tells of its own frames and workers.
             toClient(text);
-        } else if ("Target.attachedToTarget".equals(Json.text(message, "method"))) {
+        } else if (child != null && method.equals("Target.attachedToTarget")) {
             attached(scope, child, params, text);
-        } else {
+        } else if (child != null && method.equals("Target.detachedFromTarget")) {
             detached(scope, child);
             toClient(text);
         }
@@ -398,7 +405,7 @@ final class Connection {
 
         @Override
         Verdict whole() {
-            boolean hold = MessageHead.isAttachment(head, headLength)
+            boolean hold = MessageHead.isWideEvent(head, headLength)
                     || (!expected.isEmpty() && expected.containsKey(MessageHead.id(head, headLength)));
             headLength = 0;
             return hold ? Verdict.HOLD : Verdict.PASS;

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.shared;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Hub implements Link.Listener {
 
     private static final int BACKLOG = 256;
+    private static final Set<String> FRAMED = Set.of("page", "iframe", "webview");
 
     /** A new target that the browser keeps waiting for us, and who of its runtime is not yet through with it. */
     private record Held(String session, Set<Scope> scopes) {}
@@ -352,6 +354,57 @@ final class Hub implements Link.Listener {
             JsonObject info = Json.object(Json.object(answer, "result"), "targetInfo");
             then.accept(tenant.contexts().contains(Json.text(info, "browserContextId")));
         });
+    }
+
+    /** Tells whether a frame is the runtime's: that of a target, or one within its pages. */
+    void ifOwnFrame(Tenant tenant, String frame, Consumer<Boolean> then) {
+        Tenant owner = targets.get(frame);
+        if (owner != null) {
+            then.accept(owner == tenant);
+            return;
+        }
+        Iterator<String> pages = tenant.targets().entrySet().stream()
+                .filter(target -> FRAMED.contains(String.valueOf(Json.text(target.getValue(), "type"))))
+                .map(Map.Entry::getKey)
+                .toList()
+                .iterator();
+        search(pages, frame, then);
+    }
+
+    private void search(Iterator<String> pages, String frame, Consumer<Boolean> then) {
+        if (!pages.hasNext()) {
+            then.accept(false);
+            return;
+        }
+        JsonObject params = Json.of("targetId", pages.next());
+        params.addProperty("flatten", true);
+        ask("Target.attachToTarget", params, attached -> {
+            String session = Json.text(Json.object(attached, "result"), "sessionId");
+            if (session == null) {
+                search(pages, frame, then);
+                return;
+            }
+            link.send("Page.getFrameTree", new JsonObject(), session, tree -> {
+                link.tell("Target.detachFromTarget", Json.of("sessionId", session), null);
+                if (hasFrame(Json.object(Json.object(tree, "result"), "frameTree"), frame)) {
+                    then.accept(true);
+                } else {
+                    search(pages, frame, then);
+                }
+            });
+        });
+    }
+
+    private static boolean hasFrame(JsonObject tree, String frame) {
+        if (frame.equals(Json.text(Json.object(tree, "frame"), "id"))) {
+            return true;
+        }
+        for (JsonElement child : Json.list(tree, "childFrames")) {
+            if (child instanceof JsonObject object && hasFrame(object, frame)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void ask(String method, JsonObject params, Consumer<@Nullable JsonObject> answer) {

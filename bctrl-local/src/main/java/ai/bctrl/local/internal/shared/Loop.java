@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Loop implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Loop.class.getName());
     private static final int BUFFER = 64 * 1024;
 
     /** What a socket does when it is ready. */
@@ -37,14 +38,21 @@ final class Loop implements AutoCloseable {
     private long timersMade;
     private volatile boolean closed;
 
-    private Loop(Selector selector) {
+    private final Runnable ended;
+
+    private Loop(Selector selector, Runnable ended) {
         this.selector = selector;
+        this.ended = ended;
     }
 
-    /** Starts the thread. */
-    static Loop start(String name) {
+    /**
+     * Starts the thread.
+     *
+     * @param ended runs on the thread when it ends, for whatever reason
+     */
+    static Loop start(String name, Runnable ended) {
         try {
-            Loop loop = new Loop(Selector.open());
+            Loop loop = new Loop(Selector.open(), ended);
             Thread thread = new Thread(loop::run, name);
             thread.setDaemon(true);
             thread.start();
@@ -80,16 +88,26 @@ final class Loop implements AutoCloseable {
             while (!closed) {
                 selector.select(Loop::ready, patience());
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
+                    perform(task);
                 }
                 for (Timer due = due(); due != null; due = due()) {
-                    due.task.run();
+                    perform(due.task);
                 }
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
             closeAll();
+            ended.run();
+        }
+    }
+
+    /** A fault of ours must not end what others do here. */
+    private static void perform(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "a task of a shared browser has failed", fault);
         }
     }
 

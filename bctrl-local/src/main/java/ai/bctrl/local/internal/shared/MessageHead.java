@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class MessageHead {
 
     private static final byte[] ID = "{\"id\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ATTACHED =
-            "{\"method\":\"Target.attachedToTarget\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DETACHED =
-            "{\"method\":\"Target.detachedFromTarget\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TARGET = "{\"method\":\"Target.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BROWSER = "{\"method\":\"Browser.".getBytes(StandardCharsets.US_ASCII);
 
     /** No command has this id. */
     static final long NONE = Long.MIN_VALUE;
@@ -33,9 +31,9 @@ final class MessageHead {
         return negative ? -value : value;
     }
 
-    /** Whether a session has begun or ended. */
-    static boolean isAttachment(byte[] head, int length) {
-        return startsWith(head, length, ATTACHED) || startsWith(head, length, DETACHED);
+    /** Whether something has happened that may be another runtime's. */
+    static boolean isWideEvent(byte[] head, int length) {
+        return startsWith(head, length, TARGET) || startsWith(head, length, BROWSER);
     }
 
     private static boolean startsWith(byte[] head, int length, byte[] start) {

@@ -34,9 +34,9 @@ final class SharedChromium implements AutoCloseable {
     private final Set<ContextBrowser> tenants = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
 
-    private SharedChromium(RunningBrowser process, Loop loop) {
+    private SharedChromium(RunningBrowser process) {
         this.process = process;
-        this.loop = loop;
+        this.loop = Loop.start("bctrl-shared-" + process.pid(), this::lost);
         this.hub = new Hub(loop, process.devTools(), this::lost);
     }
 
@@ -46,7 +46,7 @@ final class SharedChromium implements AutoCloseable {
      * @throws BrowserStartException if it does not talk to us; it is closed then
      */
     static SharedChromium of(RunningBrowser process) {
-        SharedChromium chromium = new SharedChromium(process, Loop.start("bctrl-shared-" + process.pid()));
+        SharedChromium chromium = new SharedChromium(process);
         var unused = process.exit().thenAccept(chromium::ended);
         try {
             await(chromium.hub.start(), PATIENCE);

@@ -183,8 +183,8 @@ final class Wire {
             if (!over && reading && !closing && key.isReadable()) {
                 fill();
             }
-        } catch (IOException | IllegalStateException broken) {
-            // IllegalStateException is Gson's word for JSON of another shape.
+        } catch (IOException | RuntimeException broken) {
+            // What one side sends must not end the thread that serves all others.
             close();
         }
     }
