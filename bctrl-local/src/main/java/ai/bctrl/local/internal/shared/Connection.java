@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
 
     private static final String ROOT = "";
+    private static final Set<String> TOLD_TWICE = Set.of("service_worker", "shared_worker");
     private static final String RESUME = "Runtime.runIfWaitingForDebugger";
 
     /** Longer commands pass while they come, once their name is known. */
@@ -154,13 +156,37 @@ final class Connection {
         String child = Json.text(params, "sessionId");
         if (scope == null) {
             // A page tells of its own frames and workers.
-            toClient(text);
+            afterTheBrowserItself(Json.object(params, "targetInfo"), text);
         } else if (child != null && method.equals("Target.attachedToTarget")) {
             attached(scope, child, params, text);
         } else if (child != null && method.equals("Target.detachedFromTarget")) {
             detached(scope, child);
             toClient(text);
         }
+    }
+
+    /**
+     * A service worker is told of by the browser and by its page, in this order: what the client says to the one must come
+     * before it lets the other run.
+     */
+    private void afterTheBrowserItself(JsonObject info, String text) {
+        String target = Json.text(info, "targetId");
+        if (target != null && TOLD_TWICE.contains(String.valueOf(Json.text(info, "type")))) {
+            for (Scope scope : List.copyOf(scopes.values())) {
+                if (scope.attaches(info)) {
+                    attach(scope, target);
+                    scope.promise(Set.of(target), () -> toClient(text));
+                    return;
+                }
+            }
+        }
+        toClient(text);
+    }
+
+    /** Whether the client has said that the target may run, as far as the scope is concerned. */
+    boolean isThrough(Scope scope, String target) {
+        return scope.sessions().containsValue(target)
+                && waiting.values().stream().noneMatch(one -> one.scope == scope && one.target.equals(target));
     }
 
     private void attached(Scope scope, String child, JsonObject params, String text) {
@@ -174,7 +200,8 @@ final class Connection {
             toClient(text);
             return;
         }
-        boolean held = hub.isHeldFor(target, automatic);
+        // We may have heard of it from its page, before the hub has.
+        boolean held = hub.isHeldFor(target, automatic) || (automatic.waits() && !hub.knows(target));
         automatic.sessions().put(child, target);
         if (held) {
             waiting.put(child, new Waiting(target, automatic));

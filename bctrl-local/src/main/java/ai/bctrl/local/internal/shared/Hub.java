@@ -47,6 +47,11 @@ final class Hub implements Link.Listener {
     /** Contexts that end with the connection that has made them. */
     private final Map<Connection, List<String>> leased = new HashMap<>();
 
+    private final Set<String> attachedOnce = new HashSet<>();
+
+    /** Targets that we attach to ourselves, to look for a frame. */
+    private final Set<String> searched = new HashSet<>();
+
     private @Nullable ServerSocketChannel listener;
 
     /**
@@ -280,6 +285,7 @@ final class Hub implements Link.Listener {
         }
         if (method.equals("Target.targetDestroyed")) {
             targets.remove(target);
+            attachedOnce.remove(target);
             tenant.targets().remove(target);
             for (Connection connection : tenant.connections()) {
                 connection.scopes().forEach(scope -> scope.forget(target));
@@ -294,6 +300,12 @@ final class Hub implements Link.Listener {
         String target = String.valueOf(Json.text(info, "targetId"));
         Tenant tenant = contexts.get(Json.text(info, "browserContextId"));
         boolean waits = Json.flag(params, "waitingForDebugger");
+        if (searched.contains(target)) {
+            return;
+        }
+        if (tenant != null) {
+            attachedOnce.add(target);
+        }
         Held one = new Held(session, new HashSet<>());
         List<Runnable> attachments = new ArrayList<>();
         if (tenant != null) {
@@ -302,7 +314,7 @@ final class Hub implements Link.Listener {
             for (Connection connection : tenant.connections()) {
                 for (Scope scope : connection.scopes()) {
                     if (scope.attaches(info)) {
-                        if (waits && scope.waits()) {
+                        if (waits && scope.waits() && !connection.isThrough(scope, target)) {
                             one.scopes.add(scope);
                         }
                         attachments.add(() -> connection.attach(scope, target));
@@ -327,6 +339,11 @@ final class Hub implements Link.Listener {
     boolean isHeldFor(String target, Scope scope) {
         Held one = held.get(target);
         return one != null && one.scopes.contains(scope);
+    }
+
+    /** Whether the browser has told us that it attaches to the target, or once has. */
+    boolean knows(String target) {
+        return attachedOnce.contains(target);
     }
 
     /** A scope is through with a target. */
@@ -376,10 +393,13 @@ final class Hub implements Link.Listener {
             then.accept(false);
             return;
         }
-        JsonObject params = Json.of("targetId", pages.next());
+        String page = pages.next();
+        JsonObject params = Json.of("targetId", page);
         params.addProperty("flatten", true);
+        searched.add(page);
         ask("Target.attachToTarget", params, attached -> {
             String session = Json.text(Json.object(attached, "result"), "sessionId");
+            searched.remove(page);
             if (session == null) {
                 search(pages, frame, then);
                 return;
@@ -445,6 +465,7 @@ final class Hub implements Link.Listener {
                     Map.Entry<String, JsonObject> one = left.next();
                     if (context.equals(Json.text(one.getValue(), "browserContextId"))) {
                         targets.remove(one.getKey());
+                        attachedOnce.remove(one.getKey());
                         left.remove();
                     }
                 }
