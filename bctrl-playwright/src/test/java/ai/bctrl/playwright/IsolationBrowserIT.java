@@ -89,7 +89,8 @@ class IsolationBrowserIT {
         assertThatThrownBy(() -> playwright.open(shared().profile("crm").build()))
                 .isInstanceOf(BctrlApiException.class)
                 .hasMessageContaining("profile needs a browser process of its own");
-        assertThatThrownBy(() -> playwright.open(shared().extensionIds(List.of("x")).build()))
+        assertThatThrownBy(() ->
+                        playwright.open(shared().extensionIds(List.of("x")).build()))
                 .isInstanceOf(BctrlApiException.class)
                 .hasMessageContaining("extensionIds needs a browser process of its own");
     }
@@ -103,7 +104,8 @@ class IsolationBrowserIT {
         assertThat(one.context().pages()).hasSize(2);
         assertThat(two.context().pages()).hasSize(1);
         assertThat(allPages(two.browser())).hasSize(1);
-        assertThat(two.page().evaluate("() => window.open('', 'named') === window")).isEqualTo(false);
+        assertThat(two.page().evaluate("() => window.open('', 'named') === window"))
+                .isEqualTo(false);
     }
 
     private static List<Page> allPages(Browser browser) {
@@ -117,15 +119,18 @@ class IsolationBrowserIT {
     @Test
     void cookiesAndStorageAreOnesOwn() {
         one.page().navigate(site.url() + "/cookie?one");
-        one.page().evaluate("async () => { localStorage.setItem('k', 'one'); sessionStorage.setItem('k', 'one');"
-                + " await new Promise((ok, no) => { const r = indexedDB.open('db', 1);"
-                + " r.onupgradeneeded = () => r.result.createObjectStore('s'); r.onsuccess = () => ok(); r.onerror = no; }); }");
+        one.page()
+                .evaluate(
+                        "async () => { localStorage.setItem('k', 'one'); sessionStorage.setItem('k', 'one');"
+                                + " await new Promise((ok, no) => { const r = indexedDB.open('db', 1);"
+                                + " r.onupgradeneeded = () => r.result.createObjectStore('s'); r.onsuccess = () => ok(); r.onerror = no; }); }");
         two.page().navigate(site.url() + "/page");
         assertThat(one.context().cookies()).extracting(cookie -> cookie.value).containsExactly("of-one");
         assertThat(two.context().cookies()).isEmpty();
         assertThat(two.page().evaluate("() => [document.cookie, localStorage.length, sessionStorage.length].join()"))
                 .isEqualTo(",0,0");
-        assertThat(two.page().evaluate("async () => (await indexedDB.databases()).length")).isEqualTo(0);
+        assertThat(two.page().evaluate("async () => (await indexedDB.databases()).length"))
+                .isEqualTo(0);
         two.context().clearCookies();
         assertThat(one.context().cookies()).hasSize(1);
     }
@@ -156,10 +161,11 @@ class IsolationBrowserIT {
     @Test
     void serviceWorkersAreOnesOwn() {
         one.page().navigate(site.url() + "/page");
-        one.page().evaluate("async () => { await navigator.serviceWorker.register('/worker.js');"
-                + " await navigator.serviceWorker.ready;"
-                + " if (!navigator.serviceWorker.controller) await new Promise(ok =>"
-                + " navigator.serviceWorker.addEventListener('controllerchange', ok)); }");
+        one.page()
+                .evaluate("async () => { await navigator.serviceWorker.register('/worker.js');"
+                        + " await navigator.serviceWorker.ready;"
+                        + " if (!navigator.serviceWorker.controller) await new Promise(ok =>"
+                        + " navigator.serviceWorker.addEventListener('controllerchange', ok)); }");
         two.page().navigate(site.url() + "/page");
         String asked = "async () => await (await fetch('/asked')).text()";
         assertThat(one.page().evaluate(asked)).isEqualTo("worker");
@@ -197,8 +203,8 @@ class IsolationBrowserIT {
             String name = session == one ? "one" : "two";
             session.page().navigate(site.url() + "/page");
             Download download = session.page()
-                    .waitForDownload(() -> session.page()
-                            .evaluate("name => { location.href = '/file?' + name }", name));
+                    .waitForDownload(
+                            () -> session.page().evaluate("name => { location.href = '/file?' + name }", name));
             assertThat(Files.readString(download.path())).isEqualTo("of," + name);
         }
         for (BrowserSession session : List.of(one, two)) {
@@ -216,7 +222,9 @@ class IsolationBrowserIT {
         two.page().navigate(site.url() + "/page");
         Download download = one.page()
                 .waitForDownload(() -> one.page()
-                        .evaluate("u => { const f = document.createElement('iframe'); f.src = u; document.body.append(f); }", site.url() + "/file?framed"));
+                        .evaluate(
+                                "u => { const f = document.createElement('iframe'); f.src = u; document.body.append(f); }",
+                                site.url() + "/file?framed"));
         assertThat(Files.readString(download.path())).isEqualTo("of,framed");
         until("it is in the record", () -> events(one, "download.finished").size() == 1);
         assertThat(events(two, "download.")).isEmpty();
@@ -251,8 +259,10 @@ class IsolationBrowserIT {
     void recordsHoldWhatIsTheirRuntimes() {
         one.page().navigate(site.url() + "/of-one");
         two.page().navigate(site.url() + "/of-two");
-        until("both are recorded", () -> events(one, "").toString().contains("/of-one")
-                && events(two, "").toString().contains("/of-two"));
+        until(
+                "both are recorded",
+                () -> events(one, "").toString().contains("/of-one")
+                        && events(two, "").toString().contains("/of-two"));
         assertThat(events(one, "").toString()).doesNotContain("/of-two");
         assertThat(events(two, "").toString()).doesNotContain("/of-one");
     }

@@ -51,7 +51,8 @@ final class IsolationSite implements AutoCloseable {
         if (exchange.getRequestURI().isAbsolute()) {
             body = "<!doctype html><title>through the proxy</title>";
         } else if (path.equals("/cookie")) {
-            exchange.getResponseHeaders().add("Set-Cookie", "name=of-" + exchange.getRequestURI().getQuery());
+            exchange.getResponseHeaders()
+                    .add("Set-Cookie", "name=of-" + exchange.getRequestURI().getQuery());
         } else if (path.equals("/cacheable")) {
             exchange.getResponseHeaders().set("Cache-Control", "max-age=600");
             body = "answer " + cacheable.incrementAndGet();

@@ -25,6 +25,8 @@ final class Link {
         void closed();
     }
 
+    private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
     private final Listener listener;
     private final Map<Long, Consumer<@Nullable JsonObject>> pending = new HashMap<>();
     private @Nullable Wire wire;
@@ -141,7 +143,12 @@ final class Link {
 
         @Override
         void held(String text) throws IOException {
-            receive(text);
+            try {
+                receive(text);
+            } catch (RuntimeException fault) {
+                // All runtimes of this browser depend on this conversation.
+                LOG.log(System.Logger.Level.ERROR, "an event of a shared browser was not understood", fault);
+            }
         }
 
         @Override

@@ -157,7 +157,8 @@ final class Wire {
         } catch (IOException e) {
             // Closed is what it shall be.
         }
-        listener.ended();
+        // Later: whoever is just writing to many shall not find some of them gone.
+        loop.execute(() -> listener.ended());
     }
 
     private void interest() {

@@ -65,8 +65,8 @@ class SharedEngineBrowserIT {
     void givesRuntimesOfOneConfigurationOneProcess() {
         RunningBrowser one = launch("one");
         RunningBrowser two = launch("two");
-        RunningBrowser german =
-                engine.launch(LaunchRequest.builder("de").locale("de-DE").shared(true).build());
+        RunningBrowser german = engine.launch(
+                LaunchRequest.builder("de").locale("de-DE").shared(true).build());
         RunningBrowser own = engine.launch(LaunchRequest.builder("own").build());
         assertThat(two.pid()).isEqualTo(one.pid());
         assertThat(german.pid()).isNotEqualTo(one.pid());
@@ -83,7 +83,8 @@ class SharedEngineBrowserIT {
             String id = "rt" + i;
             launches.add(CompletableFuture.supplyAsync(() -> launch(id)));
         }
-        assertThat(launches.stream().map(launch -> launch.join().pid()).distinct()).hasSize(1);
+        assertThat(launches.stream().map(launch -> launch.join().pid()).distinct())
+                .hasSize(1);
         assertThat(engine.running()).hasSize(1);
     }
 
@@ -94,7 +95,9 @@ class SharedEngineBrowserIT {
         RunningBrowser one = launch("one");
         long pid = one.pid();
         one.close();
-        until("the process has ended", () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+        until(
+                "the process has ended",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(launch("two").pid()).isNotEqualTo(pid);
     }
 
@@ -105,8 +108,12 @@ class SharedEngineBrowserIT {
             String page = mine.openPage("data:text/html,<title>mine</title>");
             other.openPage("data:text/html,<title>other</title>");
             assertThat(mine.evaluate(page, "document.title")).isEqualTo("mine");
-            assertThat(mine.send("Target.getTargets", "{}", null)).contains("mine").doesNotContain("other");
-            assertThat(mine.send("Target.getTargets", "{}", page)).contains("mine").doesNotContain("other");
+            assertThat(mine.send("Target.getTargets", "{}", null))
+                    .contains("mine")
+                    .doesNotContain("other");
+            assertThat(mine.send("Target.getTargets", "{}", page))
+                    .contains("mine")
+                    .doesNotContain("other");
             String contexts = other.send("Target.getBrowserContexts", "{}", null);
             assertThat(contexts).contains("\"browserContextIds\":[]");
             other.send("Target.createBrowserContext", "{}", null);
@@ -124,8 +131,7 @@ class SharedEngineBrowserIT {
             String own = attacker.openPage("about:blank");
             String targets = victim.send("Target.getTargets", "{}", null);
             String target = "{\"targetId\":\"" + field(targets, "targetId") + "\"";
-            String context =
-                    "\"browserContextId\":\"" + field(targets, "browserContextId") + "\"";
+            String context = "\"browserContextId\":\"" + field(targets, "browserContextId") + "\"";
             String further = "\"browserContextId\":\""
                     + field(victim.send("Target.createBrowserContext", "{}", null), "browserContextId") + "\"";
             for (String from : new String[] {"", own}) {
@@ -159,7 +165,8 @@ class SharedEngineBrowserIT {
                 }
                 assertThat(attacker.send("Target.sendMessageToTarget", "{\"message\":\"{}\"}", at))
                         .contains("\"error\"");
-                assertThat(attacker.send("Target.setAutoAttach", "{\"autoAttach\":true,\"waitForDebuggerOnStart\":false}", at))
+                assertThat(attacker.send(
+                                "Target.setAutoAttach", "{\"autoAttach\":true,\"waitForDebuggerOnStart\":false}", at))
                         .contains("flatten");
             }
             assertThat(attacker.send("Runtime.evaluate", "{\"expression\":\"1\"}", session))
@@ -202,7 +209,10 @@ class SharedEngineBrowserIT {
         String filler = "\"" + "x".repeat(300_000) + "\"";
         try (Cdp cdp = Cdp.connect(browser.devTools())) {
             String page = cdp.openPage("about:blank");
-            assertThat(cdp.send("Runtime.evaluate", "{\"expression\":" + filler.replace("\"", "\"'").replaceFirst("\"'$", "'\"") + "}", page))
+            assertThat(cdp.send(
+                            "Runtime.evaluate",
+                            "{\"expression\":" + filler.replace("\"", "\"'").replaceFirst("\"'$", "'\"") + "}",
+                            page))
                     .contains("result");
             assertThatThrownBy(() -> cdp.send("Runtime.evaluate", "{\"expression\":" + filler + "}", null))
                     .isInstanceOf(Exception.class);
@@ -245,11 +255,13 @@ class SharedEngineBrowserIT {
             RunningBrowser browser = launch("rt" + i);
             try (Cdp cdp = Cdp.connect(browser.devTools())) {
                 cdp.openPage("about:blank");
-                String context =
-                        field(cdp.send("Target.createBrowserContext", "{}", null), "browserContextId");
-                cdp.send("Target.createTarget", "{\"url\":\"about:blank\",\"browserContextId\":\"" + context + "\"}", null);
+                String context = field(cdp.send("Target.createBrowserContext", "{}", null), "browserContextId");
+                cdp.send(
+                        "Target.createTarget",
+                        "{\"url\":\"about:blank\",\"browserContextId\":\"" + context + "\"}",
+                        null);
                 if (i == 1) {
-                    cdp.close();
+                    cdp.drop();
                 }
                 browser.close();
             }
@@ -320,7 +332,9 @@ class SharedEngineBrowserIT {
         long start = System.nanoTime();
         one.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-        until("it is gone", () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+        until(
+                "it is gone",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
