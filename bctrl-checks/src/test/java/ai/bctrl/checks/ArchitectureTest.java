@@ -164,6 +164,8 @@ class ArchitectureTest {
             .definedBy("ai.bctrl.local.internal.store..")
             .layer("engine")
             .definedBy("ai.bctrl.local.internal.engine..")
+            .layer("shared")
+            .definedBy("ai.bctrl.local.internal.shared..")
             .layer("cdp")
             .definedBy("ai.bctrl.local.internal.cdp..")
             .layer("observe")
@@ -199,7 +201,9 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("service", "observe", "recording", "front")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("service", "observe", "live", "recording", "console", "front");
+            .mayOnlyBeAccessedByLayers("service", "observe", "live", "recording", "console", "shared", "front")
+            .whereLayer("shared")
+            .mayOnlyBeAccessedByLayers("front");
 
     @ArchTest
     static final ArchRule nobodyReachesIntoCoresInternals = noClasses()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections protocols it offers
  * @param metadata data of the caller
  * @param summary live state
+ * @param isolation what keeps it apart from others, an addition of bctrl-java's control plane; absent elsewhere
  * @param createdAt RFC 3339
  * @param updatedAt RFC 3339
  * @param extra what was on the wire and has no component here
@@ -40,6 +41,7 @@ public record BrowserRuntime(
         RuntimeConnections connections,
         @WrittenAsNull @Nullable JsonObject metadata,
         @Nullable RuntimeSummary summary,
+        @Nullable Isolation isolation,
         String createdAt,
         String updatedAt,
         JsonObject extra) {
@@ -63,6 +65,7 @@ public record BrowserRuntime(
             RuntimeConnections connections,
             @Nullable JsonObject metadata,
             @Nullable RuntimeSummary summary,
+            @Nullable Isolation isolation,
             String createdAt,
             String updatedAt) {
         this(
@@ -79,6 +82,7 @@ public record BrowserRuntime(
                 connections,
                 metadata,
                 summary,
+                isolation,
                 createdAt,
                 updatedAt,
                 new JsonObject());

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata data of the caller
  * @param recording whether pictures are recorded; an addition of bctrl-java's control plane that the hosted service does not
  *     know, {@code off} if absent
+ * @param isolation what keeps it apart from others; an addition of bctrl-java's control plane that the hosted service does
+ *     not know, the control plane's own choice if absent
  * @param extra what was on the wire and has no component here
  */
 public record CreateRuntimeRequest(
@@ -27,6 +29,7 @@ public record CreateRuntimeRequest(
         @Nullable RuntimeConfig config,
         @Nullable JsonObject metadata,
         @Nullable RecordingMode recording,
+        @Nullable Isolation isolation,
         JsonObject extra) {
     /** Copies the lists. */
     public CreateRuntimeRequest {
@@ -52,6 +55,7 @@ public record CreateRuntimeRequest(
         private @Nullable RuntimeConfig config;
         private @Nullable JsonObject metadata;
         private @Nullable RecordingMode recording;
+        private @Nullable Isolation isolation;
         private JsonObject extra = new JsonObject();
 
         private Builder() {}
@@ -98,6 +102,12 @@ public record CreateRuntimeRequest(
             return this;
         }
 
+        /** Sets what keeps it apart from others, which the hosted service does not know; the control plane's choice if absent. */
+        public Builder isolation(Isolation isolation) {
+            this.isolation = isolation;
+            return this;
+        }
+
         /** Adds fields that this version does not know. */
         public Builder extra(JsonObject extra) {
             this.extra = extra.deepCopy();
@@ -118,6 +128,7 @@ public record CreateRuntimeRequest(
                     config,
                     metadata,
                     recording,
+                    isolation,
                     extra);
         }
     }

@@ -11,6 +11,7 @@ import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.CreateConnectionRequest;
 import ai.bctrl.model.CreateRuntimeRequest;
 import ai.bctrl.model.CreatedConnection;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
@@ -118,6 +119,9 @@ public final class ApiRuntimeProvider implements RuntimeProvider {
         if (spec.recording() != RecordingMode.OFF) {
             // A service that does not know the field is not bothered with its default.
             request.recording(spec.recording());
+        }
+        if (spec.isolation() != Isolation.PROCESS) {
+            request.isolation(spec.isolation());
         }
         try {
             CreateRuntimeRequest wanted = request.build();

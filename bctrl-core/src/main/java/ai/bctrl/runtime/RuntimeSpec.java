@@ -1,6 +1,7 @@
 package ai.bctrl.runtime;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeConfig;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param acquireTimeout how long acquiring may take, apart from waiting for a place; 60 s by default
  * @param queueTimeout how long to wait where the service has no place for one more browser; 5 min by default
  * @param recording whether pictures are recorded; {@code off} by default, which is not sent
+ * @param isolation what keeps the browser apart from others; {@code process} by default, which is not sent
  */
 public record RuntimeSpec(
         @Nullable String name,
@@ -31,7 +33,8 @@ public record RuntimeSpec(
         Duration connectionTtl,
         Duration acquireTimeout,
         Duration queueTimeout,
-        RecordingMode recording) {
+        RecordingMode recording,
+        Isolation isolation) {
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(60);
     private static final Duration LONGEST_TTL = Duration.ofHours(2);
 
@@ -75,7 +78,8 @@ public record RuntimeSpec(
                 .connectionTtl(connectionTtl)
                 .acquireTimeout(acquireTimeout)
                 .queueTimeout(queueTimeout)
-                .recording(recording);
+                .recording(recording)
+                .isolation(isolation);
         metadata.forEach(builder::metadata);
         return builder;
     }
@@ -91,6 +95,7 @@ public record RuntimeSpec(
         private Duration acquireTimeout = Duration.ofSeconds(60);
         private Duration queueTimeout = Duration.ofMinutes(5);
         private RecordingMode recording = RecordingMode.OFF;
+        private Isolation isolation = Isolation.PROCESS;
 
         private Builder() {}
 
@@ -148,6 +153,12 @@ public record RuntimeSpec(
             return this;
         }
 
+        /** Sets what keeps the browser apart from others; only control planes of bctrl-java know how to share one. */
+        public Builder isolation(Isolation isolation) {
+            this.isolation = isolation;
+            return this;
+        }
+
         /**
          * {@return the spec}
          *
@@ -163,7 +174,8 @@ public record RuntimeSpec(
                     connectionTtl,
                     acquireTimeout,
                     queueTimeout,
-                    recording);
+                    recording,
+                    isolation);
         }
     }
 }

@@ -44,6 +44,9 @@ public @interface BctrlBrowser {
     /** {@return name of the browser profile to launch from; an ephemeral one if empty} */
     String profile() default "";
 
+    /** {@return what keeps the browser apart from those of other tests} */
+    BrowserIsolation isolation() default BrowserIsolation.PROCESS;
+
     /** {@return ids of extensions to load} */
     String[] extensionIds() default {};
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope {@code bctrl.scope}: {@code TEST} or {@code CLASS}, for all annotations on classes
  * @param locale {@code bctrl.locale}: language and region of the browsers, for example {@code de-DE}
  * @param profile {@code bctrl.profile}: name of the browser profile to launch from
+ * @param isolation {@code bctrl.isolation}: {@code process}, a browser process for each, or {@code context}, a browser context
+ *     of a shared process; browsers with a profile or extensions have a process of their own anyway
  * @param acquireTimeout {@code bctrl.acquireTimeoutSeconds}: how long getting a browser may take, apart from waiting in line for
  *     one; 60 s by default
  * @param queueTimeout {@code bctrl.queueTimeoutSeconds}: how long to wait in line where the service has no place for one more
@@ -55,6 +57,7 @@ public record BctrlSettings(
         @Nullable BrowserScope scope,
         @Nullable String locale,
         @Nullable String profile,
+        @Nullable BrowserIsolation isolation,
         Duration acquireTimeout,
         Duration queueTimeout,
         Duration connectTimeout,
@@ -220,6 +223,7 @@ public record BctrlSettings(
                 source.choice("bctrl.scope", BrowserScope.class),
                 source.text("bctrl.locale"),
                 source.text("bctrl.profile"),
+                source.choice("bctrl.isolation", BrowserIsolation.class),
                 source.seconds("bctrl.acquireTimeoutSeconds", 60),
                 source.seconds("bctrl.queueTimeoutSeconds", 300),
                 source.seconds("bctrl.connectTimeoutSeconds", 30),
@@ -249,6 +253,7 @@ public record BctrlSettings(
         all.put("bctrl.scope", String.valueOf(scope));
         all.put("bctrl.locale", String.valueOf(locale));
         all.put("bctrl.profile", String.valueOf(profile));
+        all.put("bctrl.isolation", String.valueOf(isolation));
         all.put("bctrl.acquireTimeoutSeconds", String.valueOf(acquireTimeout.toSeconds()));
         all.put("bctrl.queueTimeoutSeconds", String.valueOf(queueTimeout.toSeconds()));
         all.put("bctrl.connectTimeoutSeconds", String.valueOf(connectTimeout.toSeconds()));
@@ -270,7 +275,9 @@ public record BctrlSettings(
     @Override
     public String toString() {
         return "BctrlSettings[apiKey=" + (apiKey == null ? "none" : "(hidden)") + ", baseUrl=" + baseUrl + ", space="
-                + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", acquireTimeout="
+                + space + ", scope=" + scope + ", locale=" + locale + ", profile=" + profile + ", isolation="
+                + isolation
+                + ", acquireTimeout="
                 + acquireTimeout.toSeconds() + " s, connectTimeout=" + connectTimeout.toSeconds() + " s, connection="
                 + connection + ", evidence="
                 + evidence + ", live=" + live + ", onInfrastructureFailure=" + onInfrastructureFailure + ", progress="

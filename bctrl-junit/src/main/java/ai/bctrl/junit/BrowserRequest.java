@@ -6,6 +6,7 @@ import ai.bctrl.junit.evidence.TraceLevel;
 import ai.bctrl.junit.internal.evidence.EvidencePlan;
 import ai.bctrl.model.Fingerprint;
 import ai.bctrl.model.FingerprintLocale;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RuntimeConfig;
 import ai.bctrl.runtime.RuntimeSpec;
 import java.lang.reflect.Method;
@@ -23,6 +24,7 @@ record BrowserRequest(
         BrowserScope scope,
         @Nullable String locale,
         @Nullable String profile,
+        BrowserIsolation isolation,
         List<String> extensionIds,
         Class<? extends BrowserSpec> spec,
         List<Keep> evidence,
@@ -60,6 +62,7 @@ record BrowserRequest(
                 scope,
                 settings.locale() == null ? emptyToNull(annotation.locale()) : settings.locale(),
                 settings.profile() == null ? emptyToNull(annotation.profile()) : settings.profile(),
+                isolation(annotation, settings),
                 List.of(annotation.extensionIds()),
                 annotation.spec(),
                 List.of(annotation.evidence()),
@@ -74,6 +77,16 @@ record BrowserRequest(
     /** {@return whether nothing but annotation and settings says what the context is like} */
     boolean isPlain() {
         return spec == BrowserSpec.AsIs.class;
+    }
+
+    /** The setting is for whole suites, so it does not concern what only a process of its own can have. */
+    private static BrowserIsolation isolation(BctrlBrowser annotation, BctrlSettings settings) {
+        if (settings.isolation() == null) {
+            return annotation.isolation();
+        }
+        boolean own =
+                settings.profile() != null || !annotation.profile().isBlank() || annotation.extensionIds().length > 0;
+        return own ? BrowserIsolation.PROCESS : settings.isolation();
     }
 
     /** {@return what to keep of the test, with the settings on top of the annotation} */
@@ -105,6 +118,7 @@ record BrowserRequest(
         RuntimeSpec.Builder builder = RuntimeSpec.builder()
                 .profile(profile)
                 .extensionIds(extensionIds)
+                .isolation(isolation == BrowserIsolation.CONTEXT ? Isolation.CONTEXT : Isolation.PROCESS)
                 .acquireTimeout(settings.acquireTimeout())
                 .queueTimeout(settings.queueTimeout())
                 .recording(evidence(settings).recording());

@@ -127,6 +127,7 @@ record Assembly(
                 browsers.engine(),
                 browsers.availability(),
                 options.extensionsDirectory(),
+                options.isolation(),
                 new Profiles(kept.resolve("profiles")),
                 database,
                 connections,

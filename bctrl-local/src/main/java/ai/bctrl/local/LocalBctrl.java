@@ -6,6 +6,7 @@ import ai.bctrl.local.internal.engine.ChromiumEngine;
 import ai.bctrl.local.internal.engine.ChromiumOptions;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.local.internal.http.HttpApi;
+import ai.bctrl.local.internal.shared.SharedEngine;
 import ai.bctrl.local.internal.store.StoreException;
 import java.io.IOException;
 import java.net.BindException;
@@ -51,7 +52,8 @@ public final class LocalBctrl implements AutoCloseable {
     public static LocalBctrl start(LocalOptions options) {
         return start(options, InstantSource.system(), () -> {
             ChromiumEngine engine = new ChromiumEngine(chromium(options));
-            return new Browsers(engine, request -> engine.discovery().find(request), engine.directory());
+            return new Browsers(
+                    new SharedEngine(engine), request -> engine.discovery().find(request), engine.directory());
         });
     }
 

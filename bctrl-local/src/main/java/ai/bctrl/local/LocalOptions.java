@@ -1,6 +1,7 @@
 package ai.bctrl.local;
 
 import ai.bctrl.error.BctrlConfigurationException;
+import ai.bctrl.model.Isolation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,11 @@ public final class LocalOptions {
         return values.extensionsDirectory;
     }
 
+    /** {@return what runtimes get that ask for no isolation; {@link Isolation#PROCESS} by default} */
+    public Isolation isolation() {
+        return values.isolation;
+    }
+
     /** {@return the largest body of a request in bytes; default 1 MiB} */
     public int maxRequestBytes() {
         return values.maxRequestBytes;
@@ -167,6 +173,7 @@ public final class LocalOptions {
                 + ", noSandbox=" + values.noSandbox
                 + ", browserStartTimeout=" + values.browserStartTimeout
                 + ", extensionsDirectory=" + values.extensionsDirectory
+                + ", isolation=" + values.isolation.wireName()
                 + ", maxRequestBytes=" + values.maxRequestBytes
                 + ", maxFileBytes=" + values.maxFileBytes
                 + ", observe=" + values.observe
@@ -192,6 +199,7 @@ public final class LocalOptions {
         private @Nullable Boolean noSandbox;
         private Duration browserStartTimeout = Duration.ofSeconds(30);
         private @Nullable Path extensionsDirectory;
+        private Isolation isolation = Isolation.PROCESS;
         private int maxRequestBytes = 1 << 20;
         private long maxFileBytes = 1L << 30;
         private boolean observe = true;
@@ -220,6 +228,7 @@ public final class LocalOptions {
             noSandbox = other.noSandbox;
             browserStartTimeout = other.browserStartTimeout;
             extensionsDirectory = other.extensionsDirectory;
+            isolation = other.isolation;
             maxRequestBytes = other.maxRequestBytes;
             maxFileBytes = other.maxFileBytes;
             observe = other.observe;
@@ -298,6 +307,12 @@ public final class LocalOptions {
         /** Sets a directory of unpacked extensions; null, the default, for none. */
         public Builder extensionsDirectory(@Nullable Path value) {
             extensionsDirectory = value;
+            return this;
+        }
+
+        /** Sets what runtimes get that ask for no isolation; {@link Isolation#PROCESS} by default. */
+        public Builder isolation(Isolation value) {
+            isolation = value;
             return this;
         }
 

@@ -2,6 +2,7 @@ package ai.bctrl.local.cli;
 
 import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
+import ai.bctrl.model.Isolation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--extensions", paramLabel = "DIR", description = "Unpacked extensions, a directory for each id.")
     private @Nullable Path extensions = null;
+
+    @Option(
+            names = "--isolation",
+            paramLabel = "KIND",
+            converter = IsolationText.class,
+            description =
+                    "Gives runtimes that ask for nothing else a browser 'process' or a 'context' of a shared one (process).")
+    private Isolation isolation = Isolation.PROCESS;
 
     @Option(
             names = "--no-sandbox",
@@ -126,6 +135,7 @@ final class ServeCommand implements Callable<Integer> {
                 .dataDirectory(data)
                 .chromium(chromium)
                 .extensionsDirectory(extensions)
+                .isolation(isolation)
                 .noSandbox(noSandbox ? Boolean.TRUE : null)
                 .observe(!noObserve)
                 .keepFor(keepDays == null ? null : Duration.ofDays(keepDays))

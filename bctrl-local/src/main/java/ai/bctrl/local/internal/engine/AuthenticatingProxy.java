@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>One thread listens, two carry each connection (Chromium opens 32 at most). {@link #close} ends them all.
  */
-final class AuthenticatingProxy implements AutoCloseable {
+public final class AuthenticatingProxy implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 10_000;
     private static final int HANDSHAKE_MILLIS = 30_000;
@@ -39,7 +39,7 @@ final class AuthenticatingProxy implements AutoCloseable {
      * @param upstream a proxy that wants credentials
      * @throws BrowserStartException if no port can be opened
      */
-    static AuthenticatingProxy start(Proxy upstream) {
+    public static AuthenticatingProxy start(Proxy upstream) {
         try {
             ServerSocket listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
             AuthenticatingProxy proxy = new AuthenticatingProxy(upstream, listener);
@@ -51,7 +51,7 @@ final class AuthenticatingProxy implements AutoCloseable {
     }
 
     /** What the browser shall use: this proxy, without credentials. */
-    Proxy local() {
+    public Proxy local() {
         return new Proxy(
                 upstream.protocol(), listener.getInetAddress().getHostAddress(), listener.getLocalPort(), null, null);
     }
@@ -151,6 +151,7 @@ final class AuthenticatingProxy implements AutoCloseable {
         }
     }
 
+    /** Closes the port and all connections. */
     @Override
     public void close() {
         closed = true;

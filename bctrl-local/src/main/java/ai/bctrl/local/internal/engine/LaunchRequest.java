@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy carries all traffic; null for none
  * @param extensions directories of unpacked extensions
  * @param arguments further arguments of the command line, after our own
+ * @param shared whether a browser context of a process that others use as well will do
  */
 public record LaunchRequest(
         String runtimeId,
@@ -28,7 +29,8 @@ public record LaunchRequest(
         @Nullable String locale,
         @Nullable Proxy proxy,
         List<Path> extensions,
-        List<String> arguments) {
+        List<String> arguments,
+        boolean shared) {
 
     public LaunchRequest {
         if (!runtimeId.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")) {
@@ -57,6 +59,7 @@ public record LaunchRequest(
         private @Nullable Proxy proxy;
         private final List<Path> extensions = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
+        private boolean shared;
 
         private Builder(String runtimeId) {
             this.runtimeId = requireNonNull(runtimeId, "runtimeId");
@@ -104,6 +107,12 @@ public record LaunchRequest(
             return this;
         }
 
+        /** Whether a browser context of a process that others use as well will do; default false. */
+        public Builder shared(boolean value) {
+            shared = value;
+            return this;
+        }
+
         /**
          * Makes the request.
          *
@@ -111,7 +120,7 @@ public record LaunchRequest(
          */
         public LaunchRequest build() {
             return new LaunchRequest(
-                    runtimeId, headless, profileDirectory, brand, locale, proxy, extensions, arguments);
+                    runtimeId, headless, profileDirectory, brand, locale, proxy, extensions, arguments, shared);
         }
     }
 }

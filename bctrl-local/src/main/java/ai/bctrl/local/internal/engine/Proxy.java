@@ -65,7 +65,7 @@ public record Proxy(
     }
 
     /** {@code scheme://host:port} as Chromium takes it; no credentials. */
-    String server() {
+    public String server() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return protocol.scheme() + "://" + name + ":" + port;
     }

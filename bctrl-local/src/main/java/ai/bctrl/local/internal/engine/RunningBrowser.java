@@ -22,6 +22,11 @@ public interface RunningBrowser extends AutoCloseable {
     /** Completes once, when the process has ended for whatever reason. */
     CompletionStage<BrowserExit> exit();
 
+    /** How many other runtimes live in the same process at this moment; 0 where the process is this browser's own. */
+    default int neighbours() {
+        return 0;
+    }
+
     /**
      * Ends the browser with all its processes and removes its temporary profile. A browser with a named profile is
      * asked to end first, so that its cookies reach the disk. Bounded (6 s at most, mostly under 100 ms); further calls

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.observe;
 
 import ai.bctrl.local.internal.cdp.CdpClient;
 import ai.bctrl.local.internal.cdp.CdpClients;
+import ai.bctrl.local.internal.engine.BrowserExit;
 import ai.bctrl.local.internal.engine.ProcessState;
 import ai.bctrl.local.internal.service.AttendedTime;
 import ai.bctrl.local.internal.service.EarlyEnd;
@@ -190,7 +191,11 @@ public final class BrowserPulses implements RunWatcher, AutoCloseable {
 
     private void end(Asked asked, String reason) {
         // A full queue is no matter: the next look asks again.
-        var unused = runtimes.endSoon(asked.browser, EarlyEnd.failed("silent", reason));
+        var unused = runtimes.endSoon(
+                asked.browser,
+                EarlyEnd.failed(
+                        "silent",
+                        reason + BrowserExit.sharing(asked.browser.browser().neighbours())));
     }
 
     private void tell(Asked asked, String type, Duration silence, @Nullable ProcessState state) {

@@ -36,6 +36,7 @@ final class BrowserRuntimes {
                 new RuntimeConnections(new ProtocolAvailability(active), no, no, no, no, no),
                 runtime.metadata(),
                 summary(runtime),
+                runtime.isolation(),
                 runtime.createdAt(),
                 runtime.updatedAt());
     }

@@ -6,6 +6,7 @@ import ai.bctrl.local.internal.engine.Proxy;
 import ai.bctrl.model.CreateRuntimeRequest;
 import ai.bctrl.model.Fingerprint;
 import ai.bctrl.model.FingerprintBrowser;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.ProxyConfig;
 import ai.bctrl.model.ProxyProtocol;
 import ai.bctrl.model.RuntimeConfig;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand the brand that must be started; null for any
  * @param locale BCP 47 tag; null for the browser's own
  * @param proxy null for none
+ * @param isolation a process of its own or a context of a shared one
  * @param extensions directories of unpacked extensions
  */
 record LaunchSettings(
@@ -32,6 +34,7 @@ record LaunchSettings(
         @Nullable BrowserBrand brand,
         @Nullable String locale,
         @Nullable Proxy proxy,
+        Isolation isolation,
         List<Path> extensions) {
 
     private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -45,9 +48,10 @@ record LaunchSettings(
      * Reads a request.
      *
      * @param extensionsDirectory where unpacked extensions lie; null where there are none
+     * @param otherwise the isolation of requests that name none and could have either
      * @throws ApiProblem 400 for a value that does not fit; 422 {@code runtime.hosted_only}, {@code extension.not_found}
      */
-    static LaunchSettings of(CreateRuntimeRequest request, @Nullable Path extensionsDirectory) {
+    static LaunchSettings of(CreateRuntimeRequest request, @Nullable Path extensionsDirectory, Isolation otherwise) {
         if (request.type() != RuntimeType.BROWSER) {
             throw ApiProblem.invalid(
                     "type", "type must be browser, not " + request.type().wireName() + ".");
@@ -74,7 +78,23 @@ record LaunchSettings(
                         ? null
                         : fingerprint.locale().wireName(),
                 proxy(config.proxy()),
+                isolation(request, otherwise),
                 extensions(request.extensionIds() == null ? List.of() : request.extensionIds(), extensionsDirectory));
+    }
+
+    private static Isolation isolation(CreateRuntimeRequest request, Isolation otherwise) {
+        String field = request.profile() != null
+                ? "profile"
+                : request.extensionIds() != null && !request.extensionIds().isEmpty() ? "extensionIds" : null;
+        if (request.isolation() == null) {
+            return field == null ? otherwise : Isolation.PROCESS;
+        }
+        if (field != null && request.isolation() == Isolation.CONTEXT) {
+            throw ApiProblem.invalid(
+                    field,
+                    field + " needs a browser process of its own: leave it out, or isolation, which is context.");
+        }
+        return request.isolation();
     }
 
     private static void refuseHostedOnly(RuntimeConfig config) {
@@ -153,7 +173,8 @@ record LaunchSettings(
                 .brand(brand)
                 .locale(locale)
                 .proxy(proxy)
-                .profileDirectory(profileDirectory);
+                .profileDirectory(profileDirectory)
+                .shared(isolation == Isolation.CONTEXT);
         extensions.forEach(builder::extension);
         return builder.build();
     }

@@ -83,6 +83,7 @@ final class RuntimeLauncher {
                     RuntimeStatus.ACTIVE,
                     runId,
                     profile,
+                    settings.isolation(),
                     request.metadata(),
                     browser == null ? null : browser.product(),
                     null,

@@ -9,6 +9,7 @@ import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.local.internal.store.StoredRuntime;
 import ai.bctrl.model.BrowserRuntime;
 import ai.bctrl.model.CreateRuntimeRequest;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RecordingMode;
 import ai.bctrl.model.RuntimeList;
 import ai.bctrl.model.RuntimeStatus;
@@ -46,6 +47,7 @@ public final class Runtimes implements AutoCloseable {
 
     private final RuntimeLauncher launcher;
     private final @Nullable Path extensions;
+    private final Isolation isolation;
     private final Profiles profiles;
     private final Database database;
     private final RuntimeRecords records;
@@ -64,11 +66,13 @@ public final class Runtimes implements AutoCloseable {
      *
      * @param availability throws a {@link BrowserStartException} where no browser of this machine fits a request
      * @param extensions where unpacked extensions lie; null where there are none
+     * @param isolation what runtimes get that ask for none
      */
     public Runtimes(
             BrowserEngine engine,
             Consumer<LaunchRequest> availability,
             @Nullable Path extensions,
+            Isolation isolation,
             Profiles profiles,
             Database database,
             Connections connections,
@@ -81,6 +85,7 @@ public final class Runtimes implements AutoCloseable {
             Places places,
             Meters meters) {
         this.extensions = extensions;
+        this.isolation = isolation;
         this.profiles = profiles;
         this.database = database;
         this.records = new RuntimeRecords(database, connections, events, clock);
@@ -110,7 +115,7 @@ public final class Runtimes implements AutoCloseable {
     public CompletionStage<BrowserRuntime> create(String spaceId, CreateRuntimeRequest request, PlaceRequest wanted) {
         lookup.space(spaceId);
         database.room().require();
-        LaunchSettings settings = LaunchSettings.of(request, extensions);
+        LaunchSettings settings = LaunchSettings.of(request, extensions, isolation);
         RecordingMode recording = request.recording() == null ? RecordingMode.OFF : request.recording();
         return places.take(wanted)
                 .thenCompose(place -> within(

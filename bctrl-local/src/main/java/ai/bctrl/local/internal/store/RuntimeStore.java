@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.store;
 
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RuntimeStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,8 +47,8 @@ public final class RuntimeStore {
 
     /** Adds a runtime. */
     public void insert(StoredRuntime runtime) {
-        String sql = "INSERT INTO runtime (id, space_id, name, status, run_id, profile, metadata, browser,"
-                + " failure_reason, created_at, updated_at) VALUES (:id, :spaceId, :name, :status, :runId, :profile,"
+        String sql = "INSERT INTO runtime (id, space_id, name, status, run_id, profile, isolation, metadata, browser,"
+                + " failure_reason, created_at, updated_at) VALUES (:id, :spaceId, :name, :status, :runId, :profile, :isolation,"
                 + " :metadata, :browser, :failureReason, :createdAt, :updatedAt)";
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(sql)
@@ -57,6 +58,7 @@ public final class RuntimeStore {
                         .bind("status", runtime.status().wireName())
                         .bind("runId", runtime.runId())
                         .bind("profile", runtime.profile())
+                        .bind("isolation", runtime.isolation().wireName())
                         .bind("metadata", Columns.json(runtime.metadata()))
                         .bind("browser", runtime.browser())
                         .bind("failureReason", runtime.failureReason())
@@ -91,6 +93,7 @@ public final class RuntimeStore {
                 RuntimeStatus.valueOf(Columns.text(row, "status").toUpperCase(Locale.ROOT)),
                 Columns.text(row, "run_id"),
                 row.getString("profile"),
+                Isolation.valueOf(Columns.text(row, "isolation").toUpperCase(Locale.ROOT)),
                 Columns.object(row, "metadata"),
                 row.getString("browser"),
                 row.getString("failure_reason"),

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.store;
 
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where it is in its life
  * @param runId UUID of its run; a runtime has one in its life
  * @param profile name of its profile; null where its state is dropped with it
+ * @param isolation what keeps it apart from others
  * @param metadata data of the caller
  * @param browser product and version; null where it never started
  * @param failureReason why it failed; null where it did not
@@ -26,6 +28,7 @@ public record StoredRuntime(
         RuntimeStatus status,
         String runId,
         @Nullable String profile,
+        Isolation isolation,
         @Nullable JsonObject metadata,
         @Nullable String browser,
         @Nullable String failureReason,
