@@ -9,6 +9,7 @@ import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.local.internal.store.RuntimeStore;
 import ai.bctrl.local.internal.store.SpaceStore;
 import ai.bctrl.local.internal.store.StoredRuntime;
+import ai.bctrl.model.Isolation;
 import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.RuntimeStatus;
 import com.google.gson.JsonObject;
@@ -81,6 +82,7 @@ public record FilledRecords(Path directory, String bigRun, String otherRun) {
                         RuntimeStatus.STOPPED,
                         run,
                         null,
+                        Isolation.PROCESS,
                         null,
                         "Chrome/156",
                         null,
