@@ -2,8 +2,12 @@ package ai.bctrl.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.bctrl.BctrlClient;
 import ai.bctrl.local.internal.engine.ChromiumDiscovery;
 import ai.bctrl.local.internal.engine.LaunchRequest;
+import ai.bctrl.runtime.ApiRuntimeProvider;
+import ai.bctrl.runtime.RuntimeLease;
+import ai.bctrl.runtime.RuntimeSpec;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -72,8 +76,11 @@ final class MachineFaults {
                         scene -> {
                             try (PidsGroup group = PidsGroup.create();
                                     ServeProcess serve = ServeProcess.start(scene.directory())) {
+                                // What the control plane itself starts for a browser is there then: only the browser's
+                                // is missing.
+                                useOnce(serve);
                                 group.take(serve.pid());
-                                group.allowMore(5);
+                                group.allowMore(2);
                                 FaultPoint.during(() -> {});
                                 return opensOn(serve, scene);
                             }
@@ -126,6 +133,16 @@ final class MachineFaults {
                         return on(serve, scene).inOwnSession(FaultPoint.Waits.class);
                     }
                 }));
+    }
+
+    private static void useOnce(ServeProcess serve) {
+        try (BctrlClient client = BctrlClient.builder()
+                        .apiKey(ServeProcess.KEY)
+                        .baseUrl(serve.baseUrl())
+                        .build();
+                RuntimeLease lease = ApiRuntimeProvider.of(client).acquire(RuntimeSpec.defaults())) {
+            assertThat(lease.runtimeId()).isNotEmpty();
+        }
     }
 
     private static KitRun on(ServeProcess serve, Scene scene) {
