@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Disabled;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
@@ -24,6 +25,9 @@ import org.junit.platform.launcher.TestPlan;
  * Thread-safe.
  */
 final class PlannedTests implements TestExecutionListener {
+    /** After so many other tests a browser that was made ready at the beginning would have been given back. */
+    private static final int SOON = 10;
+
     private final LauncherSession session;
     private final AtomicInteger known = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
@@ -66,14 +70,15 @@ final class PlannedTests implements TestExecutionListener {
                 return;
             }
             BrowserOpening first = null;
+            int before = 0;
             for (TestIdentifier root : plan.getRoots()) {
                 for (TestIdentifier test : plan.getDescendants(root)) {
                     BrowserRequest request = request(test, settings);
                     if (request == null) {
+                        before += test.isTest() ? 1 : 0;
                         continue;
                     }
-                    known.incrementAndGet();
-                    if (first == null) {
+                    if (known.incrementAndGet() == 1 && before <= SOON) {
                         first = new BrowserOpening(request, settings, run(settings));
                         first.prepare(1);
                     }
@@ -136,7 +141,7 @@ final class PlannedTests implements TestExecutionListener {
     }
 
     private static boolean isTest(Method method) {
-        return AnnotationSupport.isAnnotated(method, org.junit.platform.commons.annotation.Testable.class);
+        return AnnotationSupport.isAnnotated(method, Testable.class);
     }
 
     private static boolean takesBrowser(Executable member) {
