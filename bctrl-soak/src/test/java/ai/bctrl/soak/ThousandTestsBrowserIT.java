@@ -32,9 +32,6 @@ class ThousandTestsBrowserIT {
     /** An embedded control plane keeps what happened in its runs in memory until the launcher session ends. */
     private static final double HEAP_OF_A_RUN = 40_000;
 
-    /** Connections between client and control plane, both in this JVM, that are there at one sample and not at another. */
-    private static final double KEPT_ALIVE = 8;
-
     private final List<Sample> samples = new ArrayList<>();
     private final AtomicInteger tests = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -112,7 +109,7 @@ class ThousandTestsBrowserIT {
                 directories);
         assertThat(heap).as("bytes of heap with each test").isLessThan(HEAP_OF_A_RUN);
         assertThat(threads).as("threads with each test").isLessThan(0.02);
-        assertThat(descriptors).as("descriptors with each test").isLessThan(0.02 + KEPT_ALIVE / TESTS);
+        assertThat(descriptors).as("descriptors with each test").isLessThan(0.02);
         assertThat(processes).as("processes with each test").isLessThan(0.02);
         assertThat(directories).as("directories with each test").isLessThan(0.02);
     }
