@@ -4,12 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,22 +28,35 @@ final class DevTools {
      * @throws IOException if there is no such answer within the deadline
      */
     static String product(URI devTools, Duration deadline) throws IOException {
-        URL url = URI.create("http://" + devTools.getRawAuthority() + "/json/version")
-                .toURL();
-        HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout((int) deadline.toMillis());
-        connection.setReadTimeout((int) deadline.toMillis());
-        // Or a thread would keep the connection for later.
-        connection.setRequestProperty("Connection", "close");
-        try (InputStream in = connection.getInputStream()) {
-            String answer = new String(in.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
-            Matcher matcher = PRODUCT.matcher(answer);
-            if (!matcher.find()) {
-                throw new IOException("/json/version names no browser");
+        // HttpURLConnection would keep the socket for five seconds, whatever it is told.
+        try (Socket socket = connect(devTools, deadline)) {
+            socket.getOutputStream()
+                    .write(("GET /json/version HTTP/1.1\r\nHost: " + devTools.getRawAuthority()
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[MAX_ANSWER];
+            int length = 0;
+            long end = System.nanoTime() + deadline.toNanos();
+            for (int n = 0; n >= 0 && length < MAX_ANSWER && System.nanoTime() - end < 0; length += Math.max(0, n)) {
+                n = socket.getInputStream().read(answer, length, MAX_ANSWER - length);
+                Matcher matcher = PRODUCT.matcher(new String(answer, 0, length + Math.max(0, n), StandardCharsets.UTF_8));
+                if (matcher.find()) {
+                    return matcher.group(1);
+                }
             }
-            return matcher.group(1);
-        } finally {
-            connection.disconnect();
+            throw new IOException("/json/version names no browser");
+        }
+    }
+
+    private static Socket connect(URI devTools, Duration deadline) throws IOException {
+        Socket socket = new Socket(Proxy.NO_PROXY);
+        try {
+            socket.setSoTimeout((int) deadline.toMillis());
+            socket.connect(new InetSocketAddress(devTools.getHost(), devTools.getPort()), (int) deadline.toMillis());
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
         }
     }
 
@@ -55,9 +66,7 @@ final class DevTools {
      * @throws IOException if the browser does not take the command within the deadline
      */
     static void close(URI devTools, Duration deadline) throws IOException {
-        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            socket.setSoTimeout((int) deadline.toMillis());
-            socket.connect(new InetSocketAddress(devTools.getHost(), devTools.getPort()), (int) deadline.toMillis());
+        try (Socket socket = connect(devTools, deadline)) {
             OutputStream out = socket.getOutputStream();
             String key = Base64.getEncoder().encodeToString("bctrl-local 16 b".getBytes(StandardCharsets.US_ASCII));
             out.write(("GET " + devTools.getRawPath() + " HTTP/1.1\r\nHost: " + devTools.getRawAuthority()

@@ -182,7 +182,7 @@ public final class Retention implements RunWatcher {
             removedRuns.add(runs);
             removedBytes.add(bytes);
             LOGGER.log(
-                    System.Logger.Level.INFO,
+                    System.Logger.Level.DEBUG,
                     "removed {0} runs that had ended, with {1} bytes of artifacts and recordings",
                     runs,
                     bytes);
