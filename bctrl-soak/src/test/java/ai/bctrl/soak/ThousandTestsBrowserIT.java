@@ -32,6 +32,9 @@ class ThousandTestsBrowserIT {
     /** An embedded control plane keeps what happened in its runs in memory until the launcher session ends. */
     private static final double HEAP_OF_A_RUN = 40_000;
 
+    /** So many more workers, in all, may wait in the pools of an embedded control plane when more came at once. */
+    private static final double POOLS_WAVER = 20;
+
     private final List<Sample> samples = new ArrayList<>();
     private final AtomicInteger tests = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -96,19 +99,24 @@ class ThousandTestsBrowserIT {
     private void flat() {
         double heap = Sample.slope(samples, Sample::heapBytes);
         double threads = Sample.slope(samples, Sample::threads);
+        double idleWorkers = Sample.slope(samples, Sample::idleWorkers);
         double descriptors = Sample.slope(samples, Sample::descriptors);
         double processes = Sample.slope(samples, Sample::processes);
         double directories = Sample.slope(samples, Sample::directories);
         System.out.printf(
                 Locale.ROOT,
-                "with each test: %.0f bytes of heap, %.4f threads, %.4f descriptors, %.4f processes, %.4f directories%n",
+                "with each test: %.0f bytes of heap, %.4f threads, %.4f idle workers, %.4f descriptors, %.4f processes, %.4f directories%n",
                 heap,
                 threads,
+                idleWorkers,
                 descriptors,
                 processes,
                 directories);
         assertThat(heap).as("bytes of heap with each test").isLessThan(HEAP_OF_A_RUN);
         assertThat(threads).as("threads with each test").isLessThan(0.02);
+        assertThat(idleWorkers)
+                .as("idle workers of pools with each test")
+                .isLessThan(Math.max(0.02, POOLS_WAVER / TESTS));
         assertThat(descriptors).as("descriptors with each test").isLessThan(0.02);
         assertThat(processes).as("processes with each test").isLessThan(0.02);
         assertThat(directories).as("directories with each test").isLessThan(0.02);
