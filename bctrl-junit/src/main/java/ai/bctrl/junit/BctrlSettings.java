@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param onInfrastructureFailure {@code bctrl.onInfrastructureFailure}: {@code fail} (default), {@code abort} or {@code
  *     retry-once}
  * @param pool {@code bctrl.pool}: how many browsers are made ready ahead of the tests that the test plan tells of, from JUnit 5.13
- *     on: {@code off} (default), {@code auto} (one for each test that runs at a time, but no more than there are processors), or
+ *     on: {@code auto} (default; one for each test that runs at a time, but no more than there are processors), {@code off}, or
  *     a number up to 32; null for {@code auto}, 0 for {@code off}
  * @param evidence what is kept of a test, and where
  * @param live how people watch a test and take its browser over
@@ -239,12 +239,10 @@ public record BctrlSettings(
 
     private static @Nullable Integer pool(SettingsSource source) {
         String value = source.text("bctrl.pool");
-        if (value != null && value.equalsIgnoreCase("auto")) {
+        if (value == null || value.equalsIgnoreCase("auto")) {
             return null;
         }
-        return value == null || value.equalsIgnoreCase("off")
-                ? 0
-                : source.number("bctrl.pool", "off, auto or a whole number", 0, 0, 32);
+        return value.equalsIgnoreCase("off") ? 0 : source.number("bctrl.pool", "off, auto or a whole number", 0, 0, 32);
     }
 
     /** {@return the settings that shape what a test finds, for its manifest; no secrets} */

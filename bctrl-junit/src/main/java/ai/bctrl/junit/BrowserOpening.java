@@ -21,7 +21,6 @@ record BrowserOpening(BrowserRequest request, BctrlSettings settings, RunResourc
 
     /** {@return a new session, to be closed by the caller} */
     BrowserSession open(TestName test, Consumer<BrowserContext> onContext) {
-        run.supply().opening();
         BrowserSpec spec = request.newSpec();
         RuntimeSpec wanted = runtime(spec);
         SessionOptions options = options(spec, onContext);

@@ -27,13 +27,6 @@ record BrowserSupply(@Nullable PlannedTests planned, int atOnce) {
         return atOnce > 0;
     }
 
-    /** A test is about to open a browser. */
-    void opening() {
-        if (planned != null) {
-            planned.opening();
-        }
-    }
-
     /** {@return how many browsers should be ready} */
     int wanted() {
         return planned == null ? 0 : Math.min(atOnce, planned.remaining());

@@ -5,10 +5,12 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.ConfigurationParameters;
@@ -21,77 +23,103 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Knows from the test plan which tests will want a browser, and has the first one made ready while JUnit still sets out.
- * What it does not foresee, such as the number of invocations of a parameterized test, it learns when JUnit does.
- * Thread-safe.
+ * What it does not foresee, such as the number of invocations of a parameterized test, it learns when JUnit does. When the
+ * plan is over, what was made ready in vain is given back. Thread-safe.
  */
 final class PlannedTests implements TestExecutionListener {
     /** After so many other tests a browser that was made ready at the beginning would have been given back. */
     private static final int SOON = 10;
 
     private final LauncherSession session;
-    private final AtomicInteger known = new AtomicInteger();
-    private final AtomicInteger opened = new AtomicInteger();
-    private volatile int parallelism = 1;
+    private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Course course;
+
+    /** Null where no browser is made ready. */
+    private volatile @Nullable BctrlSettings settings;
+
+    /** A plan that is carried out. */
+    private record Course(TestPlan plan, int parallelism, PendingTests pending) {}
 
     PlannedTests(LauncherSession session) {
         this.session = session;
     }
 
-    /** {@return how many tests are still to open a browser, as far as is known} */
+    /** {@return how many tests that will open a browser are still to begin, as far as is known} */
     int remaining() {
-        return Math.max(0, known.get() - opened.get());
+        Course current = course;
+        return current == null ? 0 : current.pending.count();
     }
 
     /** {@return how many tests may run at a time} */
     int parallelism() {
-        return parallelism;
+        Course current = course;
+        return current == null ? 1 : current.parallelism;
     }
 
-    /** A test is about to open a browser. */
-    void opening() {
-        opened.incrementAndGet();
+    /** Has something done at the end of each plan. */
+    void whenOver(Runnable action) {
+        whenOver.add(action);
     }
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
-        known.set(0);
-        opened.set(0);
-        parallelism = Parallelism.of(plan.getConfigurationParameters());
+        settings = null;
+        Course begun = new Course(plan, Parallelism.of(plan.getConfigurationParameters()), new PendingTests());
+        course = begun;
         // Looking at all tests may take a while, and so may starting a browser: neither shall keep JUnit waiting.
-        Thread thread = new Thread(() -> look(plan), "bctrl-plan");
+        Thread thread = new Thread(() -> look(begun), "bctrl-plan");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void look(TestPlan plan) {
+    private void look(Course looked) {
         try {
-            BctrlSettings settings = settings(plan.getConfigurationParameters());
-            if (settings.pool() != null && settings.pool() == 0) {
+            BctrlSettings read = settings(looked.plan.getConfigurationParameters());
+            if (read.pool() != null && read.pool() == 0) {
                 return;
             }
+            settings = read;
             BrowserOpening first = null;
             int before = 0;
-            for (TestIdentifier root : plan.getRoots()) {
-                for (TestIdentifier test : plan.getDescendants(root)) {
-                    BrowserRequest request = request(test, settings);
+            for (TestIdentifier root : looked.plan.getRoots()) {
+                for (TestIdentifier test : looked.plan.getDescendants(root)) {
+                    BrowserRequest request = request(test, read);
                     if (request == null) {
                         before += test.isTest() ? 1 : 0;
                         continue;
                     }
-                    if (known.incrementAndGet() == 1 && before <= SOON) {
-                        first = new BrowserOpening(request, settings, run(settings));
-                        first.prepare(1);
+                    looked.pending.comes(test.getUniqueId());
+                    if (first == null && before <= SOON) {
+                        first = new BrowserOpening(request, read, run(read));
+                        prepare(first, looked, 1);
                     }
                 }
             }
             if (first != null) {
-                first.prepare(first.run().supply().wanted());
+                prepare(first, looked, first.run().supply().wanted());
             }
         } catch (RuntimeException | LinkageError failure) {
             // The test that needs the browser meets the same and tells it.
             System.getLogger("ai.bctrl.junit")
                     .log(System.Logger.Level.DEBUG, "bctrl: no browser is made ready: {0}", failure);
         }
+    }
+
+    /** Nothing may be made ready for a plan that is over: nobody would give it back. */
+    private void prepare(BrowserOpening opening, Course of, int count) {
+        synchronized (session) {
+            if (of.equals(course)) {
+                opening.prepare(count);
+            }
+        }
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        synchronized (session) {
+            course = null;
+        }
+        whenOver.forEach(Runnable::run);
     }
 
     private RunResources run(BctrlSettings settings) {
@@ -150,18 +178,48 @@ final class PlannedTests implements TestExecutionListener {
                 .anyMatch(wanted -> wanted != null && wanted.needsBrowser());
     }
 
+    private static boolean isFactory(TestIdentifier test) {
+        MethodSource source = source(test);
+        return source != null && AnnotationSupport.isAnnotated(source.getJavaMethod(), TestFactory.class);
+    }
+
     @Override
     public void dynamicTestRegistered(TestIdentifier test) {
-        if (test.isTest() && source(test) != null) {
-            known.incrementAndGet();
+        Course current = course;
+        BctrlSettings known = settings;
+        // Dynamic tests share the browser of their factory.
+        if (current != null && known != null && test.isTest() && !isFactory(test) && request(test, known) != null) {
+            current.pending.comes(test.getUniqueId());
         }
     }
 
-    /** Of a template only its invocations open browsers. */
+    /** Of a template only its invocations open browsers, and nobody knows yet which is the last. */
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        Course current = course;
+        if (current != null && (test.isTest() || isFactory(test))) {
+            current.pending.gone(test.getUniqueId());
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        goneWithAllBelow(test);
+    }
+
+    /** Tests below do not run any more, as is so when what goes before them failed. */
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        if (test.isContainer() && source(test) != null && remaining() > 0) {
-            known.decrementAndGet();
+        if (test.isContainer()) {
+            goneWithAllBelow(test);
+        }
+    }
+
+    private void goneWithAllBelow(TestIdentifier test) {
+        Course current = course;
+        if (current != null) {
+            current.pending.gone(test.getUniqueId());
+            current.plan.getDescendants(test).forEach(below -> current.pending.gone(below.getUniqueId()));
         }
     }
 }

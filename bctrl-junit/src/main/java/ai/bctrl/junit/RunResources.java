@@ -66,11 +66,15 @@ final class RunResources implements AutoCloseable {
 
     /** @param planned null where nobody knows what tests there will be */
     static RunResources create(BctrlSettings settings, @Nullable PlannedTests planned) {
-        return new RunResources(
+        RunResources created = new RunResources(
                 directoryOf(settings),
                 new Publication(settings.evidence(), System.getenv(), System.out),
                 BrowserSupply.of(settings, planned),
                 () -> BrowserService.connect(settings));
+        if (planned != null) {
+            planned.whenOver(created.playwright::discardPrepared);
+        }
+        return created;
     }
 
     private static RunDirectory directoryOf(BctrlSettings settings) {

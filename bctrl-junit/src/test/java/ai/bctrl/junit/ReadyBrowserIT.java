@@ -11,13 +11,19 @@ import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -44,6 +50,7 @@ class ReadyBrowserIT {
     /** What a launcher reports of some test classes; without one there is no test plan. */
     private final class Plan implements TestExecutionListener {
         private final List<String> phases = new CopyOnWriteArrayList<>();
+        private final List<Throwable> failures = new CopyOnWriteArrayList<>();
         private final List<TestExecutionResult> ends = new CopyOnWriteArrayList<>();
 
         Plan run(Class<?> testClass, String pool) {
@@ -58,8 +65,8 @@ class ReadyBrowserIT {
                     .build();
             try (LauncherSession session = LauncherFactory.openSession()) {
                 session.getLauncher().execute(request, this);
+                assertThat(controlPlane.activeRuntimes()).as("after the plan").isEmpty();
             }
-            assertThat(controlPlane.activeRuntimes()).isEmpty();
             return this;
         }
 
@@ -73,13 +80,14 @@ class ReadyBrowserIT {
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            assertThat(result.getThrowable()).as(test.getDisplayName()).isEmpty();
+            result.getThrowable().ifPresent(failures::add);
             if (test.isTest()) {
                 ends.add(result);
             }
         }
 
         Plan allPass(int number) {
+            assertThat(failures).isEmpty();
             assertThat(ends)
                     .hasSize(number)
                     .allSatisfy(end -> assertThat(end.getStatus()).isEqualTo(TestExecutionResult.Status.SUCCESSFUL));
@@ -140,6 +148,18 @@ class ReadyBrowserIT {
     }
 
     @Test
+    void testsThatNeedNoBrowserOfTheirOwnDoNotCount() {
+        new Plan().run(FactoryTestCases.class, "4").allPass(3);
+        assertThat(controlPlane.runtimes()).hasSize(1);
+    }
+
+    @Test
+    void whatWasMadeReadyForTestsThatDoNotComeIsGivenBackWithThePlan() {
+        Plan plan = new Plan().run(BrokenTestCases.class, "2");
+        assertThat(plan.failures).hasSize(1).first().asString().contains("nothing works today");
+    }
+
+    @Test
     void testsGetTheBrowserThatTheyAskForWhateverIsReady() {
         new Plan().run(TwoKindsTestCases.class, "2").allPass(4);
     }
@@ -178,6 +198,40 @@ class ReadyBrowserIT {
         @Test
         @Disabled("is not run")
         void disabled(Page page) {
+            page.navigate("about:blank");
+        }
+    }
+
+    @BctrlBrowser
+    static class FactoryTestCases {
+        @TestFactory
+        Stream<DynamicTest> dynamic(Page page) {
+            return Stream.of("one", "two")
+                    .map(name -> DynamicTest.dynamicTest(
+                            name, () -> assertThat(page.url()).isEqualTo("about:blank")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = 1)
+        void asksForNothing(int number) {
+            assertThat(number).isEqualTo(1);
+        }
+    }
+
+    @BctrlBrowser
+    static class BrokenTestCases {
+        @BeforeAll
+        static void fail() {
+            throw new IllegalStateException("nothing works today");
+        }
+
+        @Test
+        void first(Page page) {
+            page.navigate("about:blank");
+        }
+
+        @Test
+        void second(Page page) {
             page.navigate("about:blank");
         }
     }

@@ -110,6 +110,11 @@ public final class BctrlPlaywright implements AutoCloseable {
         return session(new ConnectedBrowser(browser.leased(), browser.firstPage(), phases), spec, options);
     }
 
+    /** Gives back the browsers that were prepared and that nobody has opened, and waits for that, 10 s at most. */
+    public void discardPrepared() {
+        prepared.discardAndWait();
+    }
+
     /**
      * Closes all sessions that are still open and ends the driver processes. Nobody may be using a session any more;
      * calls that do so nevertheless fail.

@@ -123,11 +123,9 @@ final class PreparedBrowsers implements AutoCloseable {
     }
 
     /** Gives back all that nobody has taken and waits for that, 10 s at most. */
-    @Override
-    public void close() {
+    void discardAndWait() {
         long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
         synchronized (all) {
-            closed = true;
             discard();
             try {
                 for (long left = CLOSE_LIMIT.toNanos(); left > 0 && !all.isEmpty(); left = end - System.nanoTime()) {
@@ -138,5 +136,14 @@ final class PreparedBrowsers implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Gives back all that nobody has taken and makes no more ready. */
+    @Override
+    public void close() {
+        synchronized (all) {
+            closed = true;
+        }
+        discardAndWait();
     }
 }
