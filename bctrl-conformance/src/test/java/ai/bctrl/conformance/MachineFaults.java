@@ -3,6 +3,7 @@ package ai.bctrl.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.SmallDisk;
 import ai.bctrl.local.internal.engine.ChromiumDiscovery;
 import ai.bctrl.local.internal.engine.LaunchRequest;
 import ai.bctrl.runtime.ApiRuntimeProvider;

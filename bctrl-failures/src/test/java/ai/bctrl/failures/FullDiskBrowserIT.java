@@ -3,6 +3,7 @@ package ai.bctrl.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import ai.bctrl.SmallDisk;
 import ai.bctrl.junit.BctrlBrowser;
 import ai.bctrl.junit.evidence.EvidenceKind;
 import com.microsoft.playwright.Page;

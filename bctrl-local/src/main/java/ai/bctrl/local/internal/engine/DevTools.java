@@ -39,7 +39,8 @@ final class DevTools {
             long end = System.nanoTime() + deadline.toNanos();
             for (int n = 0; n >= 0 && length < MAX_ANSWER && System.nanoTime() - end < 0; length += Math.max(0, n)) {
                 n = socket.getInputStream().read(answer, length, MAX_ANSWER - length);
-                Matcher matcher = PRODUCT.matcher(new String(answer, 0, length + Math.max(0, n), StandardCharsets.UTF_8));
+                Matcher matcher =
+                        PRODUCT.matcher(new String(answer, 0, length + Math.max(0, n), StandardCharsets.UTF_8));
                 if (matcher.find()) {
                     return matcher.group(1);
                 }

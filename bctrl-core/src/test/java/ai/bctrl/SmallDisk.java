@@ -1,6 +1,7 @@
-package ai.bctrl.local;
+package ai.bctrl;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,29 +9,47 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A file system in memory that is as small as a test wants it. Where the operating system does not allow to mount one the test
- * is aborted.
+ * A file system in memory that is as small, or as unwritable, as a test wants it. Where the operating system does not allow to
+ * mount one the test is aborted.
  *
  * @param path where it is
  */
-record SmallDisk(Path path) implements AutoCloseable {
+public record SmallDisk(Path path) implements AutoCloseable {
     /** Mounts one that holds that many bytes. */
-    static SmallDisk of(Path mountPoint, long bytes) throws IOException {
+    public static SmallDisk of(Path mountPoint, long bytes) throws IOException {
+        return mount(mountPoint, "size=" + bytes);
+    }
+
+    /** Mounts one that nobody can write to, not even root. */
+    public static SmallDisk readOnly(Path mountPoint) throws IOException {
+        return mount(mountPoint, "ro");
+    }
+
+    private static SmallDisk mount(Path mountPoint, String options) throws IOException {
         Files.createDirectories(mountPoint);
-        String refusal = run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", mountPoint.toString());
+        String refusal = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mountPoint.toString());
         Assumptions.assumeTrue(refusal.isEmpty(), () -> "a small disk cannot be mounted here: " + refusal);
         return new SmallDisk(mountPoint);
     }
 
     /** Takes all room but that many bytes. */
-    void fillBut(long bytes) throws IOException {
+    public void fillBut(long bytes) {
         makeRoom();
-        long room = Files.getFileStore(path).getUsableSpace() - bytes;
-        Files.write(path.resolve("ballast"), new byte[Math.toIntExact(Math.max(room, 0))]);
+        try {
+            long room = Files.getFileStore(path).getUsableSpace() - bytes;
+            Files.write(path.resolve("ballast"), new byte[Math.toIntExact(Math.max(room, 0))]);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    void makeRoom() throws IOException {
-        Files.deleteIfExists(path.resolve("ballast"));
+    /** Gives the room back. */
+    public void makeRoom() {
+        try {
+            Files.deleteIfExists(path.resolve("ballast"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override
@@ -55,7 +74,7 @@ record SmallDisk(Path path) implements AutoCloseable {
             return process.exitValue() == 0 ? "" : command[0] + ": " + output.strip();
         } catch (IOException absent) {
             return String.valueOf(absent.getMessage());
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
