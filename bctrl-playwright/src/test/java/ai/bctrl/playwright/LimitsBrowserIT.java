@@ -27,7 +27,7 @@ class LimitsBrowserIT {
 
     private static void serve(UnaryOperator<LocalOptions.Builder> settings, Work work) {
         try (LocalBctrl local =
-                        LocalBctrl.start(settings.apply(LocalOptions.builder()).build());
+                        LocalBctrl.start(settings.apply(PlaneOptions.builder()).build());
                 BctrlClient client = BctrlClient.builder()
                         .apiKey(local.apiKey())
                         .baseUrl(local.baseUrl())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.local.LocalBctrl;
-import ai.bctrl.local.LocalOptions;
 import ai.bctrl.model.CreateLiveViewRequest;
 import ai.bctrl.model.LiveView;
 import ai.bctrl.model.ViewerControl;
@@ -39,8 +38,8 @@ final class LiveWorld implements AutoCloseable {
 
     LiveWorld() {
         plane = LocalBctrl.start(
-                LocalOptions.builder().readOnlyApiKey("read-only-key-of-a-test").build());
-        other = LocalBctrl.start(LocalOptions.defaults());
+                PlaneOptions.builder().readOnlyApiKey("read-only-key-of-a-test").build());
+        other = LocalBctrl.start(PlaneOptions.defaults());
         client = client(plane);
         otherClient = client(other);
         watchedBrowsers = BctrlPlaywright.create(ApiRuntimeProvider.of(client));

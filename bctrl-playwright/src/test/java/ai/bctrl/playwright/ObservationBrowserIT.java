@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.BctrlClient;
 import ai.bctrl.local.LocalBctrl;
-import ai.bctrl.local.LocalOptions;
 import ai.bctrl.model.ActivityItem;
 import ai.bctrl.model.ActivityQuery;
 import ai.bctrl.model.RunEvent;
@@ -37,7 +36,7 @@ class ObservationBrowserIT {
     private static final int PARALLEL = 4;
 
     private final ObservedSite site = new ObservedSite();
-    private final LocalBctrl local = LocalBctrl.start(LocalOptions.defaults());
+    private final LocalBctrl local = LocalBctrl.start(PlaneOptions.defaults());
     private final BctrlClient client = BctrlClient.builder()
             .baseUrl(local.baseUrl())
             .apiKey(local.apiKey())

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.bctrl.BctrlClient;
 import ai.bctrl.error.BctrlException;
 import ai.bctrl.local.LocalBctrl;
-import ai.bctrl.local.LocalOptions;
 import ai.bctrl.local.cli.LocalMain;
 import ai.bctrl.model.ArtifactQuery;
 import ai.bctrl.model.CreateRecordingViewRequest;
@@ -99,7 +98,7 @@ class RecordingBrowserIT {
 
     private Plane plane() {
         LocalBctrl local = LocalBctrl.start(
-                LocalOptions.builder().dataDirectory(directory.resolve("data")).build());
+                PlaneOptions.builder().dataDirectory(directory.resolve("data")).build());
         open.add(local);
         return plane(local.baseUrl(), local.apiKey());
     }
