@@ -75,7 +75,9 @@ final class CallCost {
                     long start = System.nanoTime();
                     placed.call().make();
                     millis.computeIfAbsent(placed, first -> new ArrayList<>())
-                            .add((System.nanoTime() - start) / 1e6 / placed.call().items());
+                            .add((System.nanoTime() - start)
+                                    / 1e6
+                                    / placed.call().items());
                 }
             }
             if (round >= 0) {

@@ -135,8 +135,7 @@ final class ControlPlane implements Workload {
         calls.put("create a runtime", () -> extra.push(isolations.create(Isolations.PROCESS)));
         calls.put("get a runtime", () -> client.runtimes().get(isolations.spaceId(), some.id()));
         calls.put(
-                "list all runtimes, each",
-                CallCost.each(() -> client.runtimes().list(isolations.spaceId())));
+                "list all runtimes, each", CallCost.each(() -> client.runtimes().list(isolations.spaceId())));
         calls.put("create and revoke a connection", () -> {
             CreatedConnection made =
                     client.connections().create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60));

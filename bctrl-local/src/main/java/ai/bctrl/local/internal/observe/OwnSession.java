@@ -97,8 +97,8 @@ final class OwnSession implements AutoCloseable {
             return;
         }
         try {
-            checks = workers.clock()
-                    .scheduleWithFixedDelay(this::checkUnlessQuiet, CHECK, CHECK, TimeUnit.MILLISECONDS);
+            checks =
+                    workers.clock().scheduleWithFixedDelay(this::checkUnlessQuiet, CHECK, CHECK, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             // Nothing is left to observe.
         }

@@ -32,7 +32,10 @@ final class EventPlace {
             EventStore.Page page = store.listAfter(runId, filter, after, limit);
             Long next = page.next();
             int found = page.events().size();
-            after = next != null ? next : Math.max(last, found == 0 ? 0 : page.events().get(found - 1).seq());
+            after = next != null
+                    ? next
+                    : Math.max(
+                            last, found == 0 ? 0 : page.events().get(found - 1).seq());
             if (found > 0 || next == null) {
                 return page.events();
             }

@@ -216,7 +216,9 @@ public final class Events implements AutoCloseable {
             EventStore.Numbered first;
             synchronized (place) {
                 // Whoever gives up at the same time must find it as well.
-                first = found != null ? found : place.next(1).stream().findFirst().orElse(null);
+                first = found != null
+                        ? found
+                        : place.next(1).stream().findFirst().orElse(null);
                 found = first;
             }
             if (first != null) {

@@ -125,7 +125,10 @@ public final class ViewLeases {
     }
 
     private Stream<ViewLease> ofRun(String runId) {
-        return tokens.of(runId).stream().map(leases::get).filter(Objects::nonNull).filter(this::isValid);
+        return tokens.of(runId).stream()
+                .map(leases::get)
+                .filter(Objects::nonNull)
+                .filter(this::isValid);
     }
 
     /** Ends a lease early. */

@@ -76,7 +76,9 @@ public final class ArtifactStore {
     static String sql(Filter filter) {
         String first = filter.runId() != null
                 ? "a.run_id DESC, "
-                : filter.runtimeId() != null ? "a.runtime_id DESC, " : filter.spaceId() != null ? "a.space_id DESC, " : "";
+                : filter.runtimeId() != null
+                        ? "a.runtime_id DESC, "
+                        : filter.spaceId() != null ? "a.space_id DESC, " : "";
         return SELECT + " LEFT JOIN stored_file f ON f.id = a.file_id WHERE a.seq < :below"
                 + (filter.spaceId() == null ? "" : " AND a.space_id = :spaceId")
                 + (filter.runId() == null ? "" : " AND a.run_id = :runId")
@@ -88,7 +90,8 @@ public final class ArtifactStore {
     /** {@return the artifact, or null if there is none} */
     public @Nullable Numbered find(String id) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(SELECT + " JOIN stored_file f ON f.id = a.file_id WHERE a.id = :id")
+                .withHandle(handle -> handle.createQuery(
+                                SELECT + " JOIN stored_file f ON f.id = a.file_id WHERE a.id = :id")
                         .bind("id", id)
                         .map((row, context) -> numbered(row))
                         .findOne()

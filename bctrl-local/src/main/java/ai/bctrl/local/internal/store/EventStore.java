@@ -159,8 +159,7 @@ public final class EventStore {
                 + " LIMIT :limit";
     }
 
-    private List<Numbered> list(
-            Order order, String runId, Filter filter, long bound, @Nullable Long end, int limit) {
+    private List<Numbered> list(Order order, String runId, Filter filter, long bound, @Nullable Long end, int limit) {
         String sql = sql(order, filter, end != null);
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql)

@@ -68,10 +68,14 @@ public final class RunStore {
     public Page list(Filter filter, long below, int limit) {
         Long end = filter.search() == null
                 ? null
-                : query(endSql(filter), filter, below, handle -> handle.bind("searched", SEARCHED)
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(null));
+                : query(
+                        endSql(filter),
+                        filter,
+                        below,
+                        handle -> handle.bind("searched", SEARCHED)
+                                .mapTo(Long.class)
+                                .findOne()
+                                .orElse(null));
         List<Numbered> found = query(sql(filter, end != null), filter, below, query -> {
             if (filter.search() != null) {
                 query.bind("search", filter.search().toLowerCase(Locale.ROOT));

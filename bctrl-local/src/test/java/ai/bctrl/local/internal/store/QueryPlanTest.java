@@ -39,7 +39,17 @@ class QueryPlanTest {
     private final EventStore events = new EventStore(database);
     private final RunStore runs = new RunStore(database);
     private final Map<String, Object> values = new HashMap<>(Map.of(
-            "runId", RUN, "runtimeId", RUNTIME, "spaceId", SPACE, "status", "active", "outcome", "failed", "limit",
+            "runId",
+            RUN,
+            "runtimeId",
+            RUNTIME,
+            "spaceId",
+            SPACE,
+            "status",
+            "active",
+            "outcome",
+            "failed",
+            "limit",
             LIMIT));
 
     @BeforeAll
