@@ -50,6 +50,6 @@ class DataUpgradeTest {
                 api.send("POST", runtime + "/stop", null).expect(200);
             }
         }
-        assertThat(data.resolve("before-schema-4.zip")).isNotEmptyFile();
+        assertThat(data.resolve("before-schema-5.zip")).isNotEmptyFile();
     }
 }

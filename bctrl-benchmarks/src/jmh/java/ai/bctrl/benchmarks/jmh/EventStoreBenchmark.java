@@ -74,7 +74,7 @@ public class EventStoreBenchmark {
 
     /** Reads. */
     @Benchmark
-    public List<EventStore.Numbered> read() {
+    public EventStore.Page read() {
         return store.listAfter(records.bigRun(), ALL, events / 2, 50);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Takes the time of calls of a control plane, in turns. Stateless. */
 final class CallCost {
@@ -21,27 +22,66 @@ final class CallCost {
     @FunctionalInterface
     interface Call {
         void make() throws Exception;
+
+        /** Of how many things it spoke the last time, each of which has its share of the time. */
+        default int items() {
+            return 1;
+        }
     }
 
+    /** {@return a call for a list, of which the time of each item is of interest} */
+    static Call each(Callable<? extends List<?>> call) {
+        return new Call() {
+            private int items = 1;
+
+            @Override
+            public void make() throws Exception {
+                items = Math.max(1, call.call().size());
+            }
+
+            @Override
+            public int items() {
+                return items;
+            }
+        };
+    }
+
+    /** A call and where its time belongs. */
+    private record Placed(String name, double x, Call call) {}
+
     /**
-     * Makes all calls in turns, and adds the median of each round.
+     * Makes all calls in turns, each at all places one after the other, and adds the median of each round.
      *
+     * @param places calls by their places on the axis, each with those of the others or some of them
+     * @param warmUp rounds of which nothing is kept: what is new to a JVM takes several times as long
      * @param rounds how many samples each call gets
      * @param times how often each call is made for a sample
      */
-    static void measure(Map<String, Call> calls, int rounds, int times, double x, Samples samples) throws Exception {
-        for (int round = -1; round < rounds; round++) {
-            Map<String, List<Double>> millis = new LinkedHashMap<>();
+    static void measure(Map<Integer, Map<String, Call>> places, int warmUp, int rounds, int times, Samples samples)
+            throws Exception {
+        List<Placed> all = new ArrayList<>();
+        for (String name : places.values().iterator().next().keySet()) {
+            places.forEach((x, calls) -> {
+                Call call = calls.get(name);
+                if (call != null) {
+                    all.add(new Placed(name, x, call));
+                }
+            });
+        }
+        for (int round = -warmUp; round < rounds; round++) {
+            Map<Placed, List<Double>> millis = new LinkedHashMap<>();
             for (int i = 0; i < times; i++) {
-                for (Map.Entry<String, Call> call : calls.entrySet()) {
+                for (Placed placed : all) {
                     long start = System.nanoTime();
-                    call.getValue().make();
-                    millis.computeIfAbsent(call.getKey(), first -> new ArrayList<>())
-                            .add((System.nanoTime() - start) / 1e6);
+                    placed.call().make();
+                    millis.computeIfAbsent(placed, first -> new ArrayList<>())
+                            .add((System.nanoTime() - start)
+                                    / 1e6
+                                    / placed.call().items());
                 }
             }
             if (round >= 0) {
-                millis.forEach((name, taken) -> samples.add(name, "ms", x, Median.of(taken)));
+                millis.forEach((placed, taken) -> samples.add(placed.name(), "ms", placed.x(), Median.of(taken)));
             }
         }
     }

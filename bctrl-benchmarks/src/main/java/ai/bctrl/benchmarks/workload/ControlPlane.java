@@ -68,11 +68,16 @@ final class ControlPlane implements Workload {
                 BctrlClient client = serve.client()) {
             Isolations isolations = Isolations.of(client);
             List<BrowserRuntime> alive = new ArrayList<>();
-            for (int number : numbers) {
+            // The first place comes twice: what warms up or tires during the measurement is told from what grows.
+            for (int number : upAndBack(numbers)) {
                 start(isolations, alive, number);
                 context.progress().println("  " + alive.size() + " runtimes");
                 CallCost.measure(
-                        calls(client, isolations, alive), context.rounds(1, 5, 9), context.by(1, 8, 15), number, calls);
+                        Map.of(number, calls(client, isolations, alive)),
+                        context.by(1, 5, 10),
+                        context.rounds(1, 5, 9),
+                        context.by(1, 8, 15),
+                        calls);
                 for (int round = 0; round < context.rounds(1, 2, 5); round++) {
                     rate(client, isolations, alive, number, context, rates);
                 }
@@ -91,9 +96,24 @@ final class ControlPlane implements Workload {
                         rates.series("calls/s")));
     }
 
+    private static List<Integer> upAndBack(List<Integer> numbers) {
+        List<Integer> all = new ArrayList<>(numbers);
+        all.add(numbers.get(0));
+        return all;
+    }
+
+    /** Starts or stops as many as are missing or too many. */
     private static void start(Isolations isolations, List<BrowserRuntime> alive, int number) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(STARTERS);
         try {
+            List<Future<?>> stopping = new ArrayList<>();
+            while (alive.size() > number) {
+                BrowserRuntime last = alive.remove(alive.size() - 1);
+                stopping.add(threads.submit(() -> isolations.stop(last)));
+            }
+            for (Future<?> stopped : stopping) {
+                stopped.get(2, TimeUnit.MINUTES);
+            }
             List<Future<BrowserRuntime>> starting = new ArrayList<>();
             for (int i = alive.size(); i < number; i++) {
                 starting.add(threads.submit(() -> isolations.create(Isolations.PROCESS)));
@@ -114,7 +134,8 @@ final class ControlPlane implements Workload {
         Map<String, CallCost.Call> calls = new LinkedHashMap<>();
         calls.put("create a runtime", () -> extra.push(isolations.create(Isolations.PROCESS)));
         calls.put("get a runtime", () -> client.runtimes().get(isolations.spaceId(), some.id()));
-        calls.put("list all runtimes", () -> client.runtimes().list(isolations.spaceId()));
+        calls.put(
+                "list all runtimes, each", CallCost.each(() -> client.runtimes().list(isolations.spaceId())));
         calls.put("create and revoke a connection", () -> {
             CreatedConnection made =
                     client.connections().create(isolations.spaceId(), some.id(), CreateConnectionRequest.cdp(60));

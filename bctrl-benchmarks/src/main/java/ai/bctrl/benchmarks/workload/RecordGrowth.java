@@ -16,12 +16,19 @@ import ai.bctrl.model.RunStatus;
 import ai.bctrl.model.SortOrder;
 import ai.bctrl.model.WaitForEventRequest;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What calls of the control plane cost with many runs and events on record. Stateless; POSIX. */
 final class RecordGrowth implements Workload {
+    private static final int FEW = 10;
+
+    /** The list of a space's runtimes has no pages, and names those of the past. */
+    private static final int MOST_LISTED = 10_000;
+
     RecordGrowth() {}
 
     @Override
@@ -43,37 +50,48 @@ final class RecordGrowth implements Workload {
         };
         Samples byEvents = new Samples();
         Samples byRuns = new Samples();
-        for (int number : events) {
-            measure(context, number, 10, number, byEvents, true);
-        }
-        for (int number : events.subList(0, events.size() - (context.size() == BenchContext.Size.FULL ? 1 : 0))) {
-            measure(context, 10, number, number, byRuns, false);
-        }
+        measure(context, events, true, byEvents);
+        measure(
+                context,
+                events.subList(0, events.size() - (context.size() == BenchContext.Size.FULL ? 1 : 0)),
+                false,
+                byRuns);
         return List.of(
                 CallCost.result("g-events", "Time of a call by the events of one run", "events", byEvents),
                 CallCost.result("g-runs", "Time of a call by the runs on record", "runs", byRuns));
     }
 
-    private static void measure(BenchContext context, int events, int runs, int x, Samples samples, boolean ofEvents)
+    /** With a control plane for each place, all at the same time, so that they are measured in turns. */
+    private static void measure(BenchContext context, List<Integer> places, boolean ofEvents, Samples samples)
             throws Exception {
-        Path data = context.work().resolve("records-" + System.nanoTime());
-        FilledRecords records = FilledRecords.fill(data, runs, events);
-        context.progress().println("  " + runs + " runs, one of them with " + events + " events");
-        try (SimulatedBrowsers browsers = new SimulatedBrowsers(context.work());
+        Map<Integer, Map<String, CallCost.Call>> calls = new LinkedHashMap<>();
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        try {
+            SimulatedBrowsers browsers = new SimulatedBrowsers(context.work());
+            open.push(browsers);
+            for (int place : places) {
+                int runs = ofEvents ? FEW : place;
+                int events = ofEvents ? place : FEW;
+                Path data = context.work().resolve("records-" + System.nanoTime());
+                FilledRecords records = FilledRecords.fill(data, runs, events);
+                open.push(records::remove);
+                context.progress().println("  " + runs + " runs, one of them with " + events + " events");
                 ServeJvm serve = ServeJvm.start(List.of(
                         "--data",
                         data.toString(),
                         "--chromium",
                         browsers.program().toString()));
-                BctrlClient client = serve.client()) {
-            CallCost.measure(
-                    ofEvents ? eventCalls(client, records) : runCalls(client, records),
-                    context.rounds(1, 5, 9),
-                    context.by(1, 8, 15),
-                    x,
-                    samples);
+                open.push(serve);
+                BctrlClient client = serve.client();
+                open.push(client);
+                calls.put(place, ofEvents ? eventCalls(client, records) : runCalls(client, records, runs));
+            }
+            CallCost.measure(calls, context.by(1, 5, 10), context.rounds(1, 5, 9), context.by(1, 8, 15), samples);
+        } finally {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
         }
-        records.remove();
     }
 
     private static Map<String, CallCost.Call> eventCalls(BctrlClient client, FilledRecords records) {
@@ -113,6 +131,15 @@ final class RecordGrowth implements Workload {
                                         .limit(50)
                                         .build()));
         calls.put(
+                "50 events of two types, one of them rare",
+                () -> client.runs()
+                        .events(
+                                run,
+                                EventQuery.builder()
+                                        .type(List.of(FilledRecords.RARE, "network.response"))
+                                        .limit(50)
+                                        .build()));
+        calls.put(
                 "2nd page of newest events",
                 () -> client.runs()
                         .events(
@@ -144,7 +171,7 @@ final class RecordGrowth implements Workload {
         return List.of(event, event, event, event, event, event, event, event, event, event);
     }
 
-    private static Map<String, CallCost.Call> runCalls(BctrlClient client, FilledRecords records) {
+    private static Map<String, CallCost.Call> runCalls(BctrlClient client, FilledRecords records, int runs) {
         Isolations isolations = Isolations.of(client);
         Map<String, CallCost.Call> calls = new LinkedHashMap<>();
         calls.put("get a run", () -> client.runs().get(records.bigRun()));
@@ -166,7 +193,11 @@ final class RecordGrowth implements Workload {
                                 .limit(50)
                                 .build()));
         calls.put("create and stop a runtime", () -> isolations.stop(isolations.create(Isolations.PROCESS)));
-        calls.put("list all runtimes", () -> client.runtimes().list(isolations.spaceId()));
+        if (runs <= MOST_LISTED) {
+            calls.put(
+                    "list all runtimes, each",
+                    CallCost.each(() -> client.runtimes().list(isolations.spaceId())));
+        }
         return calls;
     }
 }

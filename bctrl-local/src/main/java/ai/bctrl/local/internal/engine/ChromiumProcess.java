@@ -54,6 +54,7 @@ final class ChromiumProcess implements RunningBrowser {
         this.polite = polite;
         this.forwarder = forwarder;
         this.output = new ChromiumOutput(supervisor.getInputStream(), this::ended);
+        closeErrors(supervisor);
     }
 
     /**
@@ -66,6 +67,15 @@ final class ChromiumProcess implements RunningBrowser {
                 .onExit()
                 .thenRunAsync(() -> cleanUp(afterwards), task -> thread("bctrl-chromium-end-" + runtimeId, task));
         thread("bctrl-chromium-" + runtimeId, output);
+    }
+
+    /** Errors come with the output; the JDK makes a pipe for them all the same, which each further start of a process inherits. */
+    private static void closeErrors(Process supervisor) {
+        try {
+            supervisor.getErrorStream().close();
+        } catch (IOException e) {
+            // It goes with the process.
+        }
     }
 
     /** Ends what could not be watched. */

@@ -46,7 +46,8 @@ public final class Activity {
         long place = Cursors.decode(LIST, query.cursor(), 0);
         int read = 0;
         while (true) {
-            List<EventStore.Numbered> found = events.listAfter(runId, ALL, place, CHUNK);
+            List<EventStore.Numbered> found =
+                    events.listAfter(runId, ALL, place, CHUNK).events();
             for (EventStore.Numbered event : found) {
                 page.add(rows.accept(event.event()));
                 if (page.top.size() > limit) {
@@ -102,7 +103,7 @@ public final class Activity {
             Map<String, ActivityItem> changed = new LinkedHashMap<>();
             List<EventStore.Numbered> found;
             do {
-                found = events.listAfter(runId, ALL, place, CHUNK);
+                found = events.listAfter(runId, ALL, place, CHUNK).events();
                 for (EventStore.Numbered event : found) {
                     place = event.seq();
                     for (ActivityItem item : rows.add(event.event())) {

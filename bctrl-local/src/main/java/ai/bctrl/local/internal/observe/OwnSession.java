@@ -34,6 +34,9 @@ final class OwnSession implements AutoCloseable {
 
     private static final long CHECK = 250;
 
+    /** After so many checks since something was heard, all patience is over, and they find what the last one found. */
+    private static final int MOST_CHECKS = 20;
+
     /** How long a controller's own word is waited for. */
     private static final Duration CONTROLLER_FIRST = Duration.ofMillis(500);
 
@@ -46,6 +49,8 @@ final class OwnSession implements AutoCloseable {
     private @Nullable CdpClient client;
     private @Nullable ScheduledFuture<?> checks;
     private boolean closed;
+    private long heardBefore = -1;
+    private int checksSince;
 
     /** What we listen to on one page; the session's id comes a little later than the wish. */
     private static final class Attached {
@@ -92,18 +97,24 @@ final class OwnSession implements AutoCloseable {
             return;
         }
         try {
-            checks = workers.clock()
-                    .scheduleWithFixedDelay(
-                            () -> {
-                                try {
-                                    workers.quick().execute(this::check);
-                                } catch (RejectedExecutionException closing) {
-                                    // Nothing is left to observe.
-                                }
-                            },
-                            CHECK,
-                            CHECK,
-                            TimeUnit.MILLISECONDS);
+            checks =
+                    workers.clock().scheduleWithFixedDelay(this::checkUnlessQuiet, CHECK, CHECK, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            // Nothing is left to observe.
+        }
+    }
+
+    /** Many browsers do nothing for most of their time; only the clock calls this. */
+    private void checkUnlessQuiet() {
+        long heard = observation.heard();
+        checksSince = heard == heardBefore ? checksSince + 1 : 0;
+        heardBefore = heard;
+        if (checksSince >= MOST_CHECKS) {
+            checksSince = MOST_CHECKS;
+            return;
+        }
+        try {
+            workers.quick().execute(this::check);
         } catch (RejectedExecutionException closing) {
             // Nothing is left to observe.
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class RunObservation {
     private final DownloadEvents downloads;
     private final CommandEvents commands;
     private final Set<Feed> controllers = new HashSet<>();
+    private final AtomicLong heard = new AtomicLong();
     private boolean sealed;
 
     RunObservation(String runId, String runtimeId, Consumer<NewEvent> sink, DownloadSink kept) {
@@ -81,6 +83,7 @@ final class RunObservation {
     synchronized void command(Feed feed, Instant time, JsonObject message) {
         String method = Fields.text(message, "method");
         Session session = feed.session(Fields.text(message, "sessionId"));
+        heard.incrementAndGet();
         if (sealed || method == null || session == null) {
             return;
         }
@@ -95,6 +98,7 @@ final class RunObservation {
      * @param message null where the answer's content does not matter
      */
     synchronized void answer(Feed feed, Instant time, long id, @Nullable JsonObject message) {
+        heard.incrementAndGet();
         if (!sealed) {
             commands.answered(new Moment(feed.root, time), id, message);
         }
@@ -102,6 +106,7 @@ final class RunObservation {
 
     /** The browser tells something by itself. */
     synchronized void event(Feed feed, Instant time, String method, @Nullable String sessionId, JsonObject params) {
+        heard.incrementAndGet();
         Session session = feed.session(sessionId);
         if (sealed || session == null) {
             return;
@@ -154,12 +159,18 @@ final class RunObservation {
 
     /** A conversation is over. */
     synchronized void ended(Feed feed, Instant time) {
+        heard.incrementAndGet();
         controllers.remove(feed);
         if (!sealed) {
             Moment at = new Moment(feed.root, time);
             commands.ended(at);
             targets.ended(at);
         }
+    }
+
+    /** How much was heard until now; the same as before where nothing was. */
+    long heard() {
+        return heard.get();
     }
 
     /** The run ends: nothing is told from now on. */

@@ -8,19 +8,24 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AttachedControllers {
 
     private final Map<String, AttachedController> byConnection = new ConcurrentHashMap<>();
+    private final Grouped<AttachedController> byRuntime = new Grouped<>();
 
     /** Whether the connection had none before. */
     boolean add(AttachedController controller) {
-        return byConnection.putIfAbsent(controller.connectionId(), controller) == null;
+        boolean first = byConnection.putIfAbsent(controller.connectionId(), controller) == null;
+        if (first) {
+            byRuntime.add(controller.browser().runtimeId(), controller);
+        }
+        return first;
     }
 
     void remove(AttachedController controller) {
-        byConnection.remove(controller.connectionId(), controller);
+        if (byConnection.remove(controller.connectionId(), controller)) {
+            byRuntime.remove(controller.browser().runtimeId(), controller);
+        }
     }
 
     List<AttachedController> of(String runtimeId) {
-        return byConnection.values().stream()
-                .filter(controller -> controller.browser().runtimeId().equals(runtimeId))
-                .toList();
+        return byRuntime.of(runtimeId);
     }
 }

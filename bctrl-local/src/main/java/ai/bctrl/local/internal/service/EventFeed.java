@@ -3,7 +3,6 @@ package ai.bctrl.local.internal.service;
 import ai.bctrl.local.internal.store.EventStore;
 import ai.bctrl.model.RunEvent;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The events of one run for one reader, as fast as it reads: nothing is kept for it but its place. One thread at a time
@@ -12,32 +11,20 @@ import java.util.Set;
 public final class EventFeed implements AutoCloseable {
 
     private final String runId;
-    private final EventStore.Filter filter;
-    private final EventStore store;
-    private final Set<EventFeed> open;
-    private long after;
+    private final EventPlace place;
+    private final Grouped<EventFeed> open;
     private volatile Runnable news = () -> {};
     private volatile boolean ended;
 
-    EventFeed(String runId, EventStore.Filter filter, long after, EventStore store, Set<EventFeed> open) {
+    EventFeed(String runId, EventPlace place, Grouped<EventFeed> open) {
         this.runId = runId;
-        this.filter = filter;
-        this.after = after;
-        this.store = store;
+        this.place = place;
         this.open = open;
-    }
-
-    String runId() {
-        return runId;
     }
 
     /** {@return at most so many of the events that were written and not read yet, oldest first; empty if there are none} */
     public List<RunEvent> next(int limit) {
-        List<EventStore.Numbered> found = store.listAfter(runId, filter, after, limit);
-        if (!found.isEmpty()) {
-            after = found.get(found.size() - 1).seq();
-        }
-        return found.stream().map(EventStore.Numbered::event).toList();
+        return place.next(limit).stream().map(EventStore.Numbered::event).toList();
     }
 
     /**
@@ -66,7 +53,7 @@ public final class EventFeed implements AutoCloseable {
     /** Forgets the reader. */
     @Override
     public void close() {
-        open.remove(this);
+        open.remove(runId, this);
         news = () -> {};
     }
 }

@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -41,8 +40,8 @@ public final class Events implements AutoCloseable {
     private final EventStore store;
     private final InstantSource clock;
     private final Workers workers;
-    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
-    private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final Grouped<Waiter> waiters = new Grouped<>();
+    private final Grouped<EventFeed> feeds = new Grouped<>();
     private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -84,23 +83,15 @@ public final class Events implements AutoCloseable {
     }
 
     private void awaken(String runId) {
-        for (Waiter waiter : waiters) {
-            if (waiter.runId.equals(runId)) {
-                waiter.checkSoon();
-            }
-        }
-        for (EventFeed feed : feeds) {
-            if (feed.runId().equals(runId)) {
-                feed.awaken();
-            }
-        }
+        waiters.of(runId).forEach(Waiter::checkSoon);
+        feeds.of(runId).forEach(EventFeed::awaken);
     }
 
     /** The events of a run that are written within this change, in this order. */
     List<RunEvent> appendAndRead(String runId, List<NewEvent> events) {
         long before = store.last(runId);
         append(events);
-        return store.listAfter(runId, ANY, before, events.size()).stream()
+        return store.listAfter(runId, ANY, before, events.size()).events().stream()
                 .map(EventStore.Numbered::event)
                 .toList();
     }
@@ -119,8 +110,8 @@ public final class Events implements AutoCloseable {
                 : query.cursor() != null && query.cursor().indexOf('-') == 8
                         ? place(runId, "cursor", query.cursor())
                         : Cursors.decode(LIST, query.cursor(), 0);
-        EventFeed feed = new EventFeed(runId, filter(query), after, store, feeds);
-        feeds.add(feed);
+        EventFeed feed = new EventFeed(runId, new EventPlace(store, runId, filter(query), after), feeds);
+        feeds.add(runId, feed);
         if (closed) {
             feed.end();
         }
@@ -141,7 +132,8 @@ public final class Events implements AutoCloseable {
     }
 
     /**
-     * Lists events of a run.
+     * Lists events of a run. A page of those of a kind, connection, page or context, but of any type, holds those among the next
+     * 10,000 events, be they few or none, and says where to go on.
      *
      * @param query the filter and the page; its limit, 1 to 200, is set
      * @throws ApiProblem 400 for a cursor that is none
@@ -149,14 +141,12 @@ public final class Events implements AutoCloseable {
     public RunEventList list(String runId, EventQuery query) {
         int limit = Objects.requireNonNull(query.limit());
         EventStore.Filter filter = filter(query);
-        List<EventStore.Numbered> found = query.order() == SortOrder.DESC
-                ? store.listBefore(runId, filter, Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE), limit + 1)
-                : store.listAfter(runId, filter, Cursors.decode(LIST, query.cursor(), 0), limit + 1);
-        boolean more = found.size() > limit;
-        List<EventStore.Numbered> page = more ? found.subList(0, limit) : found;
+        EventStore.Page page = query.order() == SortOrder.DESC
+                ? store.listBefore(runId, filter, Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE), limit)
+                : store.listAfter(runId, filter, Cursors.decode(LIST, query.cursor(), 0), limit);
         return new RunEventList(
-                page.stream().map(EventStore.Numbered::event).toList(),
-                more ? Cursors.encode(LIST, page.get(limit - 1).seq()) : null);
+                page.events().stream().map(EventStore.Numbered::event).toList(),
+                page.next() == null ? null : Cursors.encode(LIST, page.next()));
     }
 
     /**
@@ -175,7 +165,7 @@ public final class Events implements AutoCloseable {
                 request.pageId(),
                 request.contextId());
         Waiter waiter = new Waiter(runId, filter, Cursors.decode(LIST, request.cursor(), 0));
-        waiters.add(waiter);
+        waiters.add(runId, waiter);
         waiter.check();
         if (timeout.isZero() || closed) {
             waiter.giveUp();
@@ -194,19 +184,20 @@ public final class Events implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiters.forEach(Waiter::giveUp);
-        feeds.forEach(EventFeed::end);
+        waiters.all().forEach(Waiter::giveUp);
+        feeds.all().forEach(EventFeed::end);
     }
 
     private final class Waiter {
         private final String runId;
-        private final EventStore.Filter filter;
+        private final EventPlace place;
         private final long after;
+        private EventStore.@Nullable Numbered found;
         private final CompletableFuture<WaitedEvent> result = new CompletableFuture<>();
 
         Waiter(String runId, EventStore.Filter filter, long after) {
             this.runId = runId;
-            this.filter = filter;
+            this.place = new EventPlace(store, runId, filter, after);
             this.after = after;
         }
 
@@ -222,9 +213,15 @@ public final class Events implements AutoCloseable {
             if (result.isDone()) {
                 return;
             }
-            List<EventStore.Numbered> found = store.listAfter(runId, filter, after, 1);
-            if (!found.isEmpty()) {
-                EventStore.Numbered first = found.get(0);
+            EventStore.Numbered first;
+            synchronized (place) {
+                // Whoever gives up at the same time must find it as well.
+                first = found != null
+                        ? found
+                        : place.next(1).stream().findFirst().orElse(null);
+                found = first;
+            }
+            if (first != null) {
                 complete(first.event(), first.seq());
             }
         }
@@ -248,7 +245,7 @@ public final class Events implements AutoCloseable {
         }
 
         private void complete(@Nullable RunEvent event, long place) {
-            waiters.remove(this);
+            waiters.remove(runId, this);
             result.complete(new WaitedEvent(event, event == null, Cursors.encode(LIST, place)));
         }
     }

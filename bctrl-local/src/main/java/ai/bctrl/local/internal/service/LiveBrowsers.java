@@ -9,13 +9,25 @@ import org.jspecify.annotations.Nullable;
 public final class LiveBrowsers {
 
     private final Map<String, LiveBrowser> browsers = new ConcurrentHashMap<>();
+    private final Map<String, LiveBrowser> byRun = new ConcurrentHashMap<>();
+    private final Grouped<LiveBrowser> byOwner = new Grouped<>();
 
     void add(LiveBrowser browser) {
         browsers.put(browser.runtimeId(), browser);
+        byRun.put(browser.runId(), browser);
+        String owner = browser.owner();
+        if (owner != null) {
+            byOwner.add(owner, browser);
+        }
     }
 
     void remove(LiveBrowser browser) {
         browsers.remove(browser.runtimeId(), browser);
+        byRun.remove(browser.runId(), browser);
+        String owner = browser.owner();
+        if (owner != null) {
+            byOwner.remove(owner, browser);
+        }
     }
 
     @Nullable
@@ -25,10 +37,11 @@ public final class LiveBrowsers {
 
     /** {@return the browser of an active run, or null} */
     public @Nullable LiveBrowser ofRun(String runId) {
-        return browsers.values().stream()
-                .filter(browser -> browser.runId().equals(runId))
-                .findFirst()
-                .orElse(null);
+        return byRun.get(runId);
+    }
+
+    List<LiveBrowser> ofOwner(String owner) {
+        return byOwner.of(owner);
     }
 
     List<LiveBrowser> all() {

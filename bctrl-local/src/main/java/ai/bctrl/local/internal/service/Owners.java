@@ -133,9 +133,7 @@ public final class Owners {
     }
 
     private List<LiveBrowser> activeOf(String ownerId) {
-        return browsers.all().stream()
-                .filter(browser -> browser.isUp() && ownerId.equals(browser.owner()))
-                .toList();
+        return browsers.ofOwner(ownerId).stream().filter(LiveBrowser::isUp).toList();
     }
 
     private Owner left(Duration ttl, String why) {
@@ -183,9 +181,16 @@ public final class Owners {
                         left(owner.ttl(), "its owner has not been heard of for " + TimeTexts.of(owner.ttl())));
             }
         });
-        for (LiveBrowser browser : browsers.all()) {
-            Owner owner = browser.owner() == null ? null : owners.get(browser.owner());
-            if (owner != null && owner.gone() != null && browser.isUp()) {
+        owners.forEach((id, owner) -> {
+            if (owner.gone() != null) {
+                stopLeft(id, owner);
+            }
+        });
+    }
+
+    private void stopLeft(String ownerId, Owner owner) {
+        for (LiveBrowser browser : browsers.ofOwner(ownerId)) {
+            if (browser.isUp()) {
                 var unused = end(browser, owner).exceptionally(failed -> {
                     LOGGER.log(
                             System.Logger.Level.WARNING,

@@ -5,7 +5,6 @@ import ai.bctrl.local.internal.store.RunStore;
 import ai.bctrl.model.Run;
 import ai.bctrl.model.RunList;
 import ai.bctrl.model.RunQuery;
-import java.util.List;
 import java.util.Objects;
 
 /** The records of the active spans of runtimes. Thread-safe. */
@@ -21,23 +20,21 @@ public final class Runs {
     }
 
     /**
-     * Lists runs, newest first.
+     * Lists runs, newest first. A page of those found by a word holds those among the next 1,000 runs, be they few or none,
+     * and says where to go on.
      *
      * @param query the filter and the page; its limit, 1 to 200, is set
      * @throws ApiProblem 400 for a cursor that is none
      */
     public RunList list(RunQuery query) {
-        int limit = Objects.requireNonNull(query.limit());
-        List<RunStore.Numbered> found = store.list(
+        RunStore.Page page = store.list(
                 new RunStore.Filter(
                         query.runtimeId(), query.spaceId(), query.status(), query.outcome(), query.search()),
                 Cursors.decode(LIST, query.cursor(), Long.MAX_VALUE),
-                limit + 1);
-        boolean more = found.size() > limit;
-        List<RunStore.Numbered> page = more ? found.subList(0, limit) : found;
+                Objects.requireNonNull(query.limit()));
         return new RunList(
-                page.stream().map(RunStore.Numbered::run).toList(),
-                more ? Cursors.encode(LIST, page.get(limit - 1).seq()) : null);
+                page.runs().stream().map(RunStore.Numbered::run).toList(),
+                page.next() == null ? null : Cursors.encode(LIST, page.next()));
     }
 
     /**

@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,12 @@ public final class ViewLeases {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** How often it is looked for leases to forget. */
+    private static final long SWEEP_SECONDS = 60;
+
     private final Map<String, ViewLease> leases = new ConcurrentHashMap<>();
+    private final Grouped<String> tokens = new Grouped<>();
+    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
     private final List<Consumer<ViewLease>> revocations = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
 
@@ -71,14 +79,27 @@ public final class ViewLeases {
     /** {@return a new lease} */
     public ViewLease create(Kind kind, String runId, ViewerControl control, boolean activity, long seconds) {
         Instant now = clock.instant();
-        leases.values()
-                .removeIf(old -> old.expiresAt().plusSeconds(REMEMBERED_SECONDS).isBefore(now));
+        sweep(now);
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         ViewLease lease = new ViewLease(token, kind, runId, control, activity, now.plusSeconds(seconds), false);
         leases.put(token, lease);
+        tokens.add(runId, token);
         return lease;
+    }
+
+    private void sweep(Instant now) {
+        Instant due = nextSweep.get();
+        if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plusSeconds(SWEEP_SECONDS))) {
+            return;
+        }
+        leases.values().forEach(old -> {
+            if (old.expiresAt().plusSeconds(REMEMBERED_SECONDS).isBefore(now)) {
+                leases.remove(old.token());
+                tokens.remove(old.runId(), old.token());
+            }
+        });
     }
 
     /** {@return the lease of a token, which may have ended; null if there never was one, or it is forgotten} */
@@ -95,14 +116,19 @@ public final class ViewLeases {
 
     /** {@return the leases of a run that may still be used} */
     public List<ViewLease> ofRun(Kind kind, String runId) {
-        return leases.values().stream()
-                .filter(lease -> lease.kind() == kind && lease.runId().equals(runId) && isValid(lease))
-                .toList();
+        return ofRun(runId).filter(lease -> lease.kind() == kind).toList();
     }
 
     /** {@return whether somebody may look at a run, live or at its recording} */
     public boolean isViewed(String runId) {
-        return leases.values().stream().anyMatch(lease -> lease.runId().equals(runId) && isValid(lease));
+        return ofRun(runId).findAny().isPresent();
+    }
+
+    private Stream<ViewLease> ofRun(String runId) {
+        return tokens.of(runId).stream()
+                .map(leases::get)
+                .filter(Objects::nonNull)
+                .filter(this::isValid);
     }
 
     /** Ends a lease early. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What the control plane itself did in the runs. Thread-safe. */
 public final class CommandStore {
 
+    static final String LAST =
+            "SELECT number FROM command WHERE run_id = :runId ORDER BY run_id DESC, seq DESC LIMIT 1";
+
     private final Database database;
 
     /** Creates a store. */
@@ -88,7 +91,7 @@ public final class CommandStore {
             String runId, String runtimeId, String entryCall, ExecutionMode mode, JsonObject request, String time) {
         String sql = "INSERT INTO command (id, run_id, runtime_id, number, entry_call, status, execution_mode, request,"
                 + " started_at) VALUES (:id, :runId, :runtimeId,"
-                + " (SELECT COALESCE(MAX(number), 0) + 1 FROM command WHERE run_id = :runId),"
+                + " COALESCE((" + LAST + "), 0) + 1,"
                 + " :entryCall, 'running', :mode, :request, :time)";
         return database.jdbi()
                 .withHandle(handle -> handle.createUpdate(sql)

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The connection leases. Thread-safe. */
 public final class ConnectionStore {
 
+    static final String HOLDER = "SELECT * FROM connection WHERE runtime_id = :id AND status = 'active'";
+
+    static final String DUE = "SELECT * FROM connection WHERE status = 'active' AND expires_at <= :now ORDER BY seq";
+
     private final Database database;
 
     /** Creates a store. */
@@ -30,9 +34,8 @@ public final class ConnectionStore {
 
     /** {@return the lease that holds a runtime, or null if none does} */
     public @Nullable RuntimeConnection findActive(String runtimeId) {
-        String sql = "SELECT * FROM connection WHERE runtime_id = :id AND status = 'active'";
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql)
+                .withHandle(handle -> handle.createQuery(HOLDER)
                         .bind("id", runtimeId)
                         .map((row, context) -> connection(row))
                         .findFirst()
@@ -41,9 +44,8 @@ public final class ConnectionStore {
 
     /** {@return the active leases whose time is over} */
     public List<RuntimeConnection> listDue(String now) {
-        String sql = "SELECT * FROM connection WHERE status = 'active' AND expires_at <= :now ORDER BY seq";
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql)
+                .withHandle(handle -> handle.createQuery(DUE)
                         .bind("now", now)
                         .map((row, context) -> connection(row))
                         .list());

@@ -7,9 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class EventStore {
 
     static final String LAST = "SELECT seq FROM event WHERE run_id = :runId ORDER BY run_id DESC, seq DESC LIMIT 1";
+
+    /** How many events of a run are looked at for one page where no index leads to those that fit. */
+    static final int SEARCHED = 10_000;
+
+    static final String PLACE = "SELECT seq FROM event WHERE id = :id AND run_id = :runId";
 
     private final Database database;
 
@@ -42,8 +51,29 @@ public final class EventStore {
             @Nullable String contextId) {
 
         public Filter {
-            types = List.copyOf(types);
+            types = List.copyOf(new LinkedHashSet<>(types));
             kinds = List.copyOf(kinds);
+        }
+
+        /** Whether events are looked at one by one: no index leads to those that fit. */
+        private boolean isSearch() {
+            return types.isEmpty() && !(kinds.isEmpty() && connectionId == null && pageId == null && contextId == null);
+        }
+    }
+
+    /** The order of a page. */
+    enum Order {
+        OLDEST_FIRST("ASC", ">", "<="),
+        NEWEST_FIRST("DESC", "<", ">=");
+
+        private final String sql;
+        private final String beyond;
+        private final String until;
+
+        Order(String sql, String beyond, String until) {
+            this.sql = sql;
+            this.beyond = beyond;
+            this.until = until;
         }
     }
 
@@ -55,36 +85,92 @@ public final class EventStore {
      */
     public record Numbered(long seq, RunEvent event) {}
 
+    /**
+     * Some events in the order that was asked for.
+     *
+     * @param events those that fit; fewer than were asked for, even none, does not mean that there are no more
+     * @param next the place behind which more may be; null where there are no more
+     */
+    public record Page(List<Numbered> events, @Nullable Long next) {
+
+        public Page {
+            events = List.copyOf(events);
+        }
+    }
+
     /** {@return at most so many events of a run after a place, oldest first} */
-    public List<Numbered> listAfter(String runId, Filter filter, long after, int limit) {
-        return list("seq > :bound", "ASC", runId, filter, after, limit);
+    public Page listAfter(String runId, Filter filter, long after, int limit) {
+        return page(Order.OLDEST_FIRST, runId, filter, after, limit);
     }
 
     /** {@return at most so many events of a run before a place, newest first} */
-    public List<Numbered> listBefore(String runId, Filter filter, long before, int limit) {
-        return list("seq < :bound", "DESC", runId, filter, before, limit);
+    public Page listBefore(String runId, Filter filter, long before, int limit) {
+        return page(Order.NEWEST_FIRST, runId, filter, before, limit);
     }
 
-    /** H2 takes the order from the index only where all of its columns are named, the one that is equal as well. */
-    static String sql(String bounded, String order, Filter filter) {
-        return "SELECT * FROM event WHERE run_id = :runId AND " + bounded
-                + (filter.types().isEmpty() ? "" : " AND type IN (<types>)")
-                + (filter.kinds().isEmpty() ? "" : " AND kind IN (<kinds>)")
+    private Page page(Order order, String runId, Filter filter, long bound, int limit) {
+        Long end = filter.isSearch() ? end(order, runId, bound) : null;
+        List<Numbered> found = list(order, runId, filter, bound, end, limit + 1);
+        return found.size() > limit
+                ? new Page(found.subList(0, limit), found.get(limit - 1).seq())
+                : new Page(found, end);
+    }
+
+    /** The place of the last event that a search looks at; null where it looks at all there are. */
+    private @Nullable Long end(Order order, String runId, long bound) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(endSql(order))
+                        .bind("runId", runId)
+                        .bind("bound", bound)
+                        .bind("searched", SEARCHED)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(null));
+    }
+
+    static String endSql(Order order) {
+        return "SELECT seq FROM event WHERE run_id = :runId AND seq " + order.beyond + " :bound ORDER BY run_id "
+                + order.sql + ", seq " + order.sql + " LIMIT 1 OFFSET :searched";
+    }
+
+    /** Each type is a place of its own in an index, so only what is shown is read, and no more of each type. */
+    static String sql(Order order, Filter filter, boolean ends) {
+        String rest = (filter.kinds().isEmpty() ? "" : " AND kind IN (<kinds>)")
                 + (filter.connectionId() == null ? "" : " AND connection_id = :connectionId")
                 + (filter.pageId() == null ? "" : " AND page_id = :pageId")
                 + (filter.contextId() == null ? "" : " AND context_id = :contextId")
-                + " ORDER BY run_id " + order + ", seq " + order + " LIMIT :limit";
+                + (ends ? " AND seq " + order.until + " :end" : "");
+        int types = filter.types().size();
+        if (types < 2) {
+            return select("*", order, types == 0 ? "" : ":type0", rest);
+        }
+        String places = IntStream.range(0, types)
+                .mapToObj(i -> "(" + select("seq", order, ":type" + i, rest) + ")")
+                .collect(Collectors.joining(" UNION ALL "));
+        return "SELECT event.* FROM (SELECT seq FROM (" + places + ") ORDER BY seq " + order.sql
+                + " LIMIT :limit) found JOIN event ON event.seq = found.seq ORDER BY event.seq " + order.sql;
     }
 
-    private List<Numbered> list(String bounded, String order, String runId, Filter filter, long bound, int limit) {
-        String sql = sql(bounded, order, filter);
+    /** H2 takes the order from the index only where all of its columns are named, those that are equal as well. */
+    private static String select(String columns, Order order, String type, String rest) {
+        return "SELECT " + columns + " FROM event WHERE run_id = :runId"
+                + (type.isEmpty() ? "" : " AND type = " + type) + " AND seq " + order.beyond + " :bound" + rest
+                + " ORDER BY run_id " + order.sql + (type.isEmpty() ? "" : ", type " + order.sql) + ", seq " + order.sql
+                + " LIMIT :limit";
+    }
+
+    private List<Numbered> list(Order order, String runId, Filter filter, long bound, @Nullable Long end, int limit) {
+        String sql = sql(order, filter, end != null);
         return database.jdbi().withHandle(handle -> {
             var query = handle.createQuery(sql)
                     .bind("runId", runId)
                     .bind("bound", bound)
                     .bind("limit", limit);
-            if (!filter.types().isEmpty()) {
-                query.bindList("types", filter.types());
+            for (int i = 0; i < filter.types().size(); i++) {
+                query.bind("type" + i, filter.types().get(i));
+            }
+            if (end != null) {
+                query.bind("end", end);
             }
             if (!filter.kinds().isEmpty()) {
                 query.bindList("kinds", filter.kinds());
@@ -150,9 +236,17 @@ public final class EventStore {
                 .set();
     }
 
+    /** A UUID of version 7: ids that come one after the other lie beside each other in the index, however many there are. */
+    static UUID newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(
+                System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(1 << 12),
+                Long.MIN_VALUE | random.nextLong() >>> 2);
+    }
+
     private static void bind(PreparedStatement batch, NewEvent event) throws SQLException {
         JsonObject data = event.data();
-        batch.setString(1, UUID.randomUUID().toString());
+        batch.setString(1, newId().toString());
         batch.setString(2, event.runId());
         batch.setString(3, event.runtimeId());
         batch.setString(4, event.type());
@@ -168,7 +262,7 @@ public final class EventStore {
     /** {@return the place of an event of a run, or null if it has no such event} */
     public @Nullable Long place(String runId, String id) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT seq FROM event WHERE run_id = :runId AND id = :id")
+                .withHandle(handle -> handle.createQuery(PLACE)
                         .bind("runId", runId)
                         .bind("id", id)
                         .mapTo(Long.class)

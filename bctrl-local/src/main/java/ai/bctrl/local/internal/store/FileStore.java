@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the files of the spaces; their bytes lie elsewhere. Thread-safe. */
 public final class FileStore {
 
+    static final String BY_PATH = "SELECT * FROM stored_file WHERE space_id = :spaceId AND path = :path"
+            + " ORDER BY space_id DESC, path DESC, seq DESC LIMIT 1";
+
     private final Database database;
 
     /** Creates a store. */
@@ -59,8 +62,7 @@ public final class FileStore {
     /** {@return the newest file of a space at a path, or null if there is none} */
     public @Nullable StorageFile findByPath(String spaceId, String path) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT * FROM stored_file WHERE space_id = :spaceId"
-                                + " AND path = :path ORDER BY seq DESC LIMIT 1")
+                .withHandle(handle -> handle.createQuery(BY_PATH)
                         .bind("spaceId", spaceId)
                         .bind("path", path)
                         .map((row, context) -> file(row))

@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     /** In the order of their numbers, which begin with 1. */
-    static final List<String> SCRIPTS =
-            List.of("V1__first.sql", "V2__ends_of_runs.sql", "V3__isolation.sql", "V4__newest_runs.sql");
+    static final List<String> SCRIPTS = List.of(
+            "V1__first.sql",
+            "V2__ends_of_runs.sql",
+            "V3__isolation.sql",
+            "V4__newest_runs.sql",
+            "V5__keyed_lookups.sql");
 
     /** The newest schema. */
     static final int LATEST = SCRIPTS.size();

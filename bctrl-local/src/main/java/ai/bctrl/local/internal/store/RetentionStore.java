@@ -11,6 +11,10 @@ public final class RetentionStore {
 
     private static final int AT_ONCE = 2_000;
 
+    /** The bounds are there for the index: 0 comes next after the slash at the end of the prefix. */
+    static final String FILES = "SELECT id FROM stored_file WHERE space_id = :space AND path >= :prefix AND path < :end"
+            + " AND LEFT(path, CHAR_LENGTH(:prefix)) = :prefix";
+
     private final Database database;
 
     /** Creates a store. */
@@ -72,16 +76,16 @@ public final class RetentionStore {
     public List<String> remove(Ended run) {
         String prefix = "runs/" + run.id() + "/";
         return database.jdbi().withHandle(handle -> {
-            List<String> files = handle.createQuery("SELECT id FROM stored_file WHERE space_id = :space"
-                            + " AND LEFT(path, CHAR_LENGTH(:prefix)) = :prefix")
+            List<String> files = handle.createQuery(FILES)
                     .bind("space", run.spaceId())
                     .bind("prefix", prefix)
+                    .bind("end", "runs/" + run.id() + "0")
                     .mapTo(String.class)
                     .list();
             handle.execute("DELETE FROM artifact WHERE run_id = ?", run.id());
             files.forEach(file -> handle.execute("DELETE FROM stored_file WHERE id = ?", file));
             handle.execute("DELETE FROM recording WHERE run_id = ?", run.id());
-            handle.execute("DELETE FROM connection WHERE run_id = ?", run.id());
+            handle.execute("DELETE FROM connection WHERE runtime_id = ? AND run_id = ?", run.runtimeId(), run.id());
             handle.execute("DELETE FROM run WHERE id = ?", run.id());
             handle.execute("DELETE FROM runtime WHERE id = ? AND status <> 'active'", run.runtimeId());
             handle.execute("MERGE INTO removed_run (id) VALUES (?)", run.id());

@@ -10,10 +10,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The runs. Thread-safe. */
 public final class RunStore {
+
+    /** How many runs are looked at for one page of those found by a word. */
+    static final int SEARCHED = 1_000;
 
     private final Database database;
 
@@ -46,11 +51,50 @@ public final class RunStore {
      */
     public record Numbered(long seq, Run run) {}
 
-    /** {@return at most so many runs below a place, newest first} */
-    public List<Numbered> list(Filter filter, long below, int limit) {
-        String sql = sql(filter);
+    /**
+     * Some runs, newest first.
+     *
+     * @param runs those that fit; fewer than were asked for, even none, does not mean that there are no more
+     * @param next the place below which more may be; null where there are no more
+     */
+    public record Page(List<Numbered> runs, @Nullable Long next) {
+
+        public Page {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** {@return at most so many runs below a place} */
+    public Page list(Filter filter, long below, int limit) {
+        Long end = filter.search() == null
+                ? null
+                : query(
+                        endSql(filter),
+                        filter,
+                        below,
+                        handle -> handle.bind("searched", SEARCHED)
+                                .mapTo(Long.class)
+                                .findOne()
+                                .orElse(null));
+        List<Numbered> found = query(sql(filter, end != null), filter, below, query -> {
+            if (filter.search() != null) {
+                query.bind("search", filter.search().toLowerCase(Locale.ROOT));
+            }
+            if (end != null) {
+                query.bind("end", end);
+            }
+            return query.bind("limit", limit + 1)
+                    .map((row, context) -> new Numbered(row.getLong("seq"), run(row)))
+                    .list();
+        });
+        return found.size() > limit
+                ? new Page(found.subList(0, limit), found.get(limit - 1).seq())
+                : new Page(found, end);
+    }
+
+    private <T extends @Nullable Object> T query(String sql, Filter filter, long below, Function<Query, T> read) {
         return database.jdbi().withHandle(handle -> {
-            var query = handle.createQuery(sql).bind("below", below).bind("limit", limit);
+            Query query = handle.createQuery(sql).bind("below", below);
             if (filter.runtimeId() != null) {
                 query.bind("runtimeId", filter.runtimeId());
             }
@@ -63,26 +107,40 @@ public final class RunStore {
             if (filter.outcome() != null) {
                 query.bind("outcome", filter.outcome().wireName());
             }
-            if (filter.search() != null) {
-                query.bind("search", filter.search().toLowerCase(Locale.ROOT));
-            }
-            return query.map((row, context) -> new Numbered(row.getLong("seq"), run(row)))
-                    .list();
+            return read.apply(query);
         });
     }
 
-    /** H2 takes the order from an index only where all of its columns are named, the one that is equal as well. */
-    static String sql(Filter filter) {
-        String first = filter.runtimeId() != null
-                ? "runtime_id DESC, "
-                : filter.spaceId() != null ? "space_id DESC, " : filter.status() != null ? "status DESC, " : "";
-        return "SELECT * FROM run WHERE seq < :below"
+    static String sql(Filter filter, boolean ends) {
+        return "SELECT * FROM run" + where(filter)
+                + (filter.search() == null ? "" : " AND LOCATE(:search, test_names) > 0")
+                + (ends ? " AND seq >= :end" : "") + order(filter) + " LIMIT :limit";
+    }
+
+    /** The place of the last run that a search looks at; nothing where it looks at all there are. */
+    static String endSql(Filter filter) {
+        return "SELECT seq FROM run" + where(filter) + order(filter) + " LIMIT 1 OFFSET :searched";
+    }
+
+    private static String where(Filter filter) {
+        return " WHERE seq < :below"
                 + (filter.runtimeId() == null ? "" : " AND runtime_id = :runtimeId")
                 + (filter.spaceId() == null ? "" : " AND space_id = :spaceId")
                 + (filter.status() == null ? "" : " AND status = :status")
-                + (filter.outcome() == null ? "" : " AND outcome = :outcome")
-                + (filter.search() == null ? "" : " AND LOCATE(:search, test_names) > 0")
-                + " ORDER BY " + first + "seq DESC LIMIT :limit";
+                + (filter.outcome() == null ? "" : " AND outcome = :outcome");
+    }
+
+    /** H2 takes the order from an index only where all of its columns are named, those that are equal as well. */
+    private static String order(Filter filter) {
+        String first = filter.spaceId() != null ? "space_id DESC, " : "";
+        if (filter.runtimeId() != null) {
+            first = "runtime_id DESC, ";
+        } else if (filter.outcome() != null) {
+            first += "outcome DESC, ";
+        } else if (filter.status() != null) {
+            first += "status DESC, ";
+        }
+        return " ORDER BY " + first + "seq DESC";
     }
 
     /** {@return the run, or null if there is none} */

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The runtimes. Thread-safe. */
 public final class RuntimeStore {
 
+    /** H2 takes the order from the index only where all of its columns are named, the one that is equal as well. */
+    static final String OF_SPACE = "SELECT * FROM runtime WHERE space_id = :id ORDER BY space_id, seq";
+
+    static final String ACTIVE = "SELECT * FROM runtime WHERE status = 'active' ORDER BY status, seq";
+
     private final Database database;
 
     /** Creates a store. */
@@ -21,7 +26,7 @@ public final class RuntimeStore {
     /** {@return the runtimes of a space, oldest first} */
     public List<StoredRuntime> list(String spaceId) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT * FROM runtime WHERE space_id = :id ORDER BY seq")
+                .withHandle(handle -> handle.createQuery(OF_SPACE)
                         .bind("id", spaceId)
                         .map((row, context) -> runtime(row))
                         .list());
@@ -30,7 +35,7 @@ public final class RuntimeStore {
     /** {@return all runtimes whose browser runs, oldest first} */
     public List<StoredRuntime> listActive() {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT * FROM runtime WHERE status = 'active' ORDER BY seq")
+                .withHandle(handle -> handle.createQuery(ACTIVE)
                         .map((row, context) -> runtime(row))
                         .list());
     }

@@ -3,9 +3,14 @@ package ai.bctrl.local.internal.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorsTest {
@@ -21,7 +26,7 @@ class DescriptorsTest {
                 process.resolve("limits"),
                 "Limit                     Soft Limit           Hard Limit           Units\n"
                         + "Max open files            " + limit + "                 4096                 files\n");
-        return new Descriptors(process);
+        return new Descriptors(process, false);
     }
 
     @Test
@@ -35,8 +40,23 @@ class DescriptorsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void believesTheKernelThatCountsThem() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        Assumptions.assumeTrue(Files.size(open) > 0, "the kernel counts them");
+
+        long before = Files.size(open);
+        try (InputStream one = Files.newInputStream(Path.of("/dev/null"));
+                InputStream two = Files.newInputStream(Path.of("/dev/null"))) {
+            assertThat(List.of(one, two)).doesNotContainNull();
+            assertThat(Files.size(open)).isGreaterThan(before);
+        }
+        assertThat(new Descriptors().few()).isNull();
+    }
+
+    @Test
     void knowsNothingWithoutALimit() throws IOException {
         assertThat(having(41, "unlimited").few()).isNull();
-        assertThat(new Descriptors(process.resolve("absent")).few()).isNull();
+        assertThat(new Descriptors(process.resolve("absent"), true).few()).isNull();
     }
 }
