@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ final class Upload {
         // Not the request's own attributes: Jetty sets one after the parts are complete, perhaps in the next request
         // then.
         CompletableFuture<MultiPartFormData.Parts> arrived = new CompletableFuture<>();
-        MultiPartFormData.onParts(request, request, contentType, configuration, Promise.Invocable.toPromise(arrived));
+        MultiPartFormData.onParts(
+                request, new Attributes.Mapped(), contentType, configuration, Promise.Invocable.toPromise(arrived));
         return arrived;
     }
 }
