@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
@@ -49,6 +50,7 @@ public final class RelayHandler extends Handler.Abstract {
     private final ControllerGate gate;
     private final RelayErrors errors;
     private final BrowserConnector browsers;
+    private final AtomicLong number = new AtomicLong();
     private final Set<RelaySocket> sockets = ConcurrentHashMap.newKeySet();
 
     /**
@@ -123,10 +125,10 @@ public final class RelayHandler extends Handler.Abstract {
     }
 
     private void open(
-            Request request, Response response, Callback callback, Attachment attachment, BrowserSocket browser) {
+            Request request, Response response, Callback callback, Attachment attachment, BrowserSide browser) {
         EndPoint controller = requireNonNull(request.getTunnelSupport()).getEndPoint();
         RelaySocket socket =
-                new RelaySocket(controller, browser, attachment, server.getScheduler(), server.getThreadPool());
+                new RelaySocket("bctrl-relay-" + number.incrementAndGet(), controller, browser, attachment, server);
         sockets.add(socket);
         Scheduler.Task deadline = server.getScheduler()
                 .schedule(() -> socket.abortUnlessOpen(NEVER_OPEN), OPEN_MILLIS, TimeUnit.MILLISECONDS);
