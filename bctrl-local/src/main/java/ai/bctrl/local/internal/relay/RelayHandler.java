@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.service.AttachRefusedException;
 import ai.bctrl.local.internal.service.AttachRequest;
 import ai.bctrl.local.internal.service.Attachment;
@@ -97,7 +98,7 @@ public final class RelayHandler extends Handler.Abstract {
             errors.write(request, response, callback, e.status(), e.code(), message(e));
             return true;
         }
-        browsers.connect(attachment.devTools())
+        connect(attachment)
                 .whenCompleteAsync(
                         (socket, failure) -> {
                             if (failure == null) {
@@ -108,6 +109,16 @@ public final class RelayHandler extends Handler.Abstract {
                         },
                         server.getThreadPool());
         return true;
+    }
+
+    private CompletionStage<BrowserSide> connect(Attachment attachment) {
+        ClientPort port = attachment.clientPort();
+        if (port == null) {
+            return browsers.connect(attachment.devTools()).thenApply(socket -> socket);
+        }
+        CompletableFuture<ClientPort.Seat> seat = port.open().toCompletableFuture();
+        return seat.orTimeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
+                .thenApply(open -> new PortSide(open, server.getThreadPool()));
     }
 
     private static Map<String, String> query(Request request) {
