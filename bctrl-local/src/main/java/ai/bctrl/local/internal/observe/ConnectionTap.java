@@ -163,7 +163,7 @@ final class ConnectionTap implements ControllerTap {
 
     private void work() {
         if (busy.compareAndSet(false, true)) {
-            execute(executor, this::read);
+            execute(executor, () -> read(TURN));
         }
     }
 
@@ -173,9 +173,16 @@ final class ConnectionTap implements ControllerTap {
             execute(later, () -> {
                 planned.set(false);
                 if (busy.compareAndSet(false, true)) {
-                    read();
+                    read(TURN);
                 }
             });
+        }
+    }
+
+    /** Reads here and now what was heard, so that it comes before what somebody else is about to tell. */
+    void readNow() {
+        if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
+            read(Integer.MAX_VALUE);
         }
     }
 
@@ -188,8 +195,8 @@ final class ConnectionTap implements ControllerTap {
         }
     }
 
-    private void read() {
-        int left = TURN;
+    private void read(int turn) {
+        int left = turn;
         try {
             for (Chunk chunk = queue.poll(); chunk != null; chunk = --left > 0 ? queue.poll() : null) {
                 waiting.addAndGet(-chunk.bytes.length);

@@ -75,8 +75,9 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
     @Override
     public void started(LiveBrowser browser) {
         RunObservation observation = new RunObservation(browser.runId(), browser.runtimeId(), writer::add, this::keep);
-        OwnSession own = new OwnSession(observation, clock, workers);
-        runs.put(browser.runId(), new Observed(observation, new CopyOnWriteArrayList<>(), own));
+        List<ConnectionTap> taps = new CopyOnWriteArrayList<>();
+        OwnSession own = new OwnSession(observation, clock, workers, () -> taps.forEach(ConnectionTap::readNow));
+        runs.put(browser.runId(), new Observed(observation, taps, own));
         own.open(clients, browser.browser().devTools());
     }
 
