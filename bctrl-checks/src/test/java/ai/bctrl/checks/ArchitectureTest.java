@@ -201,7 +201,7 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("service", "observe", "recording", "front")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("service", "observe", "live", "recording", "console", "shared", "front")
+            .mayOnlyBeAccessedByLayers("relay", "service", "observe", "live", "recording", "console", "shared", "front")
             .whereLayer("shared")
             .mayOnlyBeAccessedByLayers("front");
 

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** A browser that nobody manages, to connect to directly. Thread-safe; whoever started it closes it. */
 public final class DirectBrowser implements AutoCloseable {
     private static final String READY = "DevTools listening on ";
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Process process;
     private final Path profile;
@@ -33,21 +35,25 @@ public final class DirectBrowser implements AutoCloseable {
      */
     public static DirectBrowser start(Path chromium) throws IOException {
         Path profile = Files.createTempDirectory("bctrl-bench-");
-        Process process = new ProcessBuilder(List.of(
-                        chromium.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--disable-quic",
-                        "--disable-dev-shm-usage",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // As managed browsers and Playwright's are: Linux shares the processors among sessions.
+            command.add(SETSID.toString());
+        }
+        command.addAll(List.of(
+                chromium.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -3,12 +3,18 @@ package ai.bctrl.local.internal.engine;
 import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A browser that was started and answered. Thread-safe. */
 public interface RunningBrowser extends AutoCloseable {
 
     /** The browser's DevTools WebSocket on loopback. */
     URI devTools();
+
+    /** {@return what serves a client on the client's own socket; null where clients connect to {@link #devTools}} */
+    default @Nullable ClientPort clientPort() {
+        return null;
+    }
 
     /** The process id of the browser's main process. */
     long pid();

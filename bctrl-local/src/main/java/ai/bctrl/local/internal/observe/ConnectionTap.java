@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens to one controller. Thread-safe.
  *
- * <p>The relay's threads only copy bytes into a queue; another thread reads them. Both directions share the queue: an
- * answer comes behind its command. Where the queue is full bytes are dropped, up to the end of a frame.
+ * <p>The relay's threads only copy bytes into a queue; another thread reads them, some milliseconds later and so many at
+ * once, as waking it for each message would cost the controller more than copying does. Both directions share the queue:
+ * an answer comes behind its command. Where the queue is full bytes are dropped, up to the end of a frame.
  */
 final class ConnectionTap implements ControllerTap {
 
     /** The most that waits to be read, in bytes. */
     static final long MOST_WAITING = 64L << 20;
+
+    /** So many bytes are not kept waiting on purpose. */
+    private static final long READ_AT_ONCE = 1 << 20;
 
     /** After this many chunks other connections get their turn. */
     private static final int TURN = 64;
@@ -63,11 +67,13 @@ final class ConnectionTap implements ControllerTap {
     private final Feed feed;
     private final InstantSource clock;
     private final Executor executor;
+    private final Executor later;
     private final long mostWaiting;
     private final Runnable atEnd;
     private final Queue<Chunk> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean planned = new AtomicBoolean();
     private final Lane fromController = new Lane(new Commands());
     private final Lane fromBrowser = new Lane(new Words());
     private final AtomicBoolean over = new AtomicBoolean();
@@ -78,6 +84,7 @@ final class ConnectionTap implements ControllerTap {
      * Listens from now on.
      *
      * @param executor reads what was heard
+     * @param later the same, after a moment in which more may come
      * @param mostWaiting how many bytes may wait to be read
      * @param atEnd is run when all was understood, before {@link #end} says so
      */
@@ -86,12 +93,14 @@ final class ConnectionTap implements ControllerTap {
             String connectionId,
             InstantSource clock,
             Executor executor,
+            Executor later,
             long mostWaiting,
             Runnable atEnd) {
         this.observation = observation;
         this.feed = Feed.ofController(connectionId);
         this.clock = clock;
         this.executor = executor;
+        this.later = later;
         this.mostWaiting = mostWaiting;
         this.atEnd = atEnd;
     }
@@ -116,10 +125,14 @@ final class ConnectionTap implements ControllerTap {
         }
         byte[] copy = new byte[count];
         bytes.duplicate().get(copy);
-        waiting.addAndGet(count);
+        long all = waiting.addAndGet(count);
         queue.add(new Chunk(lane, copy, clock.instant(), lane.dropped, null));
         lane.dropped = 0;
-        work();
+        if (all > READ_AT_ONCE) {
+            work();
+        } else {
+            workSoon();
+        }
     }
 
     /** {@return completes when all that has come until now was understood} */
@@ -150,22 +163,42 @@ final class ConnectionTap implements ControllerTap {
 
     private void work() {
         if (busy.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::read);
-            } catch (RejectedExecutionException closing) {
-                queue.clear();
-                understood.complete(null);
-            }
+            execute(executor, () -> read(TURN));
         }
     }
 
-    private void read() {
-        try {
-            for (int i = 0; i < TURN; i++) {
-                Chunk chunk = queue.poll();
-                if (chunk == null) {
-                    break;
+    /** Whoever is reading looks again when it is through. */
+    private void workSoon() {
+        if (!busy.get() && planned.compareAndSet(false, true)) {
+            execute(later, () -> {
+                planned.set(false);
+                if (busy.compareAndSet(false, true)) {
+                    read(TURN);
                 }
+            });
+        }
+    }
+
+    /** Reads here and now what was heard, so that it comes before what somebody else is about to tell. */
+    void readNow() {
+        if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
+            read(Integer.MAX_VALUE);
+        }
+    }
+
+    private void execute(Executor where, Runnable work) {
+        try {
+            where.execute(work);
+        } catch (RejectedExecutionException closing) {
+            queue.clear();
+            understood.complete(null);
+        }
+    }
+
+    private void read(int turn) {
+        int left = turn;
+        try {
+            for (Chunk chunk = queue.poll(); chunk != null; chunk = --left > 0 ? queue.poll() : null) {
                 waiting.addAndGet(-chunk.bytes.length);
                 now = chunk.time;
                 read(chunk);
@@ -173,8 +206,10 @@ final class ConnectionTap implements ControllerTap {
         } finally {
             busy.set(false);
         }
-        if (!queue.isEmpty()) {
+        if (left == 0) {
             work();
+        } else if (!queue.isEmpty()) {
+            workSoon();
         }
     }
 

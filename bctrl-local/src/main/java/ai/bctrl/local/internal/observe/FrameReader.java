@@ -134,9 +134,12 @@ final class FrameReader {
             return;
         }
         if (masked) {
+            // A stream's write locks, which would be once for each byte.
+            byte[] plain = new byte[count];
             for (int i = 0; i < count; i++) {
-                kept.write(bytes[from + i] ^ mask[maskIndex++ & 3]);
+                plain[i] = (byte) (bytes[from + i] ^ mask[maskIndex++ & 3]);
             }
+            kept.write(plain, 0, count);
         } else {
             kept.write(bytes, from, count);
         }

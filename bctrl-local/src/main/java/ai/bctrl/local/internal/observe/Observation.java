@@ -16,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +32,9 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
     private static final int THREADS = 2;
     private static final long SETTLE_MILLIS = 1_000;
 
+    /** How long what a controller and its browser say waits to be read. */
+    private static final long LATER_MILLIS = 20;
+
     private record Observed(RunObservation observation, List<ConnectionTap> taps, OwnSession own) {}
 
     private final EventWriter writer;
@@ -40,7 +42,7 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
     private final CdpClients clients;
     private final Workers workers;
     private final DownloadSink downloads;
-    private final ThreadPoolExecutor readers;
+    private final ScheduledThreadPoolExecutor readers;
     private final Map<String, Observed> runs = new ConcurrentHashMap<>();
 
     /**
@@ -61,19 +63,21 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
         this.workers = workers;
         this.downloads = downloads;
         AtomicInteger number = new AtomicInteger();
-        readers = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        readers = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "bctrl-observe-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+        readers.setKeepAliveTime(10, TimeUnit.SECONDS);
         readers.allowCoreThreadTimeOut(true);
     }
 
     @Override
     public void started(LiveBrowser browser) {
         RunObservation observation = new RunObservation(browser.runId(), browser.runtimeId(), writer::add, this::keep);
-        OwnSession own = new OwnSession(observation, clock, workers);
-        runs.put(browser.runId(), new Observed(observation, new CopyOnWriteArrayList<>(), own));
+        List<ConnectionTap> taps = new CopyOnWriteArrayList<>();
+        OwnSession own = new OwnSession(observation, clock, workers, () -> taps.forEach(ConnectionTap::readNow));
+        runs.put(browser.runId(), new Observed(observation, taps, own));
         own.open(clients, browser.browser().devTools());
     }
 
@@ -90,10 +94,20 @@ public final class Observation implements RunWatcher, ControllerTaps, AutoClosea
             return null;
         }
         ConnectionTap tap = new ConnectionTap(
-                run.observation, connectionId, clock, readers, ConnectionTap.MOST_WAITING, writer::flushSoon);
+                run.observation,
+                connectionId,
+                clock,
+                readers,
+                this::later,
+                ConnectionTap.MOST_WAITING,
+                writer::flushSoon);
         run.taps.removeIf(ConnectionTap::isOver);
         run.taps.add(tap);
         return tap;
+    }
+
+    private void later(Runnable task) {
+        var unused = readers.schedule(task, LATER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

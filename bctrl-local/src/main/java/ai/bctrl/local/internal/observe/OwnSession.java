@@ -7,6 +7,7 @@ import ai.bctrl.local.internal.service.Workers;
 import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ final class OwnSession implements AutoCloseable {
     private final RunObservation observation;
     private final InstantSource clock;
     private final Workers workers;
+    private final Runnable before;
     private final Feed feed = Feed.own();
     private final Map<String, Attached> attached = new HashMap<>();
     private final Map<String, Integer> unheardFor = new HashMap<>();
@@ -58,10 +60,16 @@ final class OwnSession implements AutoCloseable {
         private final Set<String> enabled = new HashSet<>();
     }
 
-    OwnSession(RunObservation observation, InstantSource clock, Workers workers) {
+    /**
+     * Creates it.
+     *
+     * @param before is run before an event is told, for what others have heard earlier
+     */
+    OwnSession(RunObservation observation, InstantSource clock, Workers workers, Runnable before) {
         this.observation = observation;
         this.clock = clock;
         this.workers = workers;
+        this.before = before;
     }
 
     void open(CdpClients clients, URI devTools) {
@@ -121,7 +129,9 @@ final class OwnSession implements AutoCloseable {
     }
 
     private void heard(String method, @Nullable String sessionId, JsonObject params) {
-        observation.event(feed, clock.instant(), method, sessionId, params);
+        Instant now = clock.instant();
+        before.run();
+        observation.event(feed, now, method, sessionId, params);
         if (method.equals("Page.javascriptDialogOpening") && !Fields.flag(params, "hasBrowserHandler")) {
             dismiss(sessionId);
         }

@@ -40,10 +40,10 @@ final class BrowserConnector extends ContainerLifeCycle {
     /**
      * Connects and makes the upgrade.
      *
-     * @return the socket; fails where there is none within 5 s
+     * @return the socket, of which the server's selectors know no more; fails where there is none within 5 s
      */
     CompletionStage<BrowserSocket> connect(URI devTools) {
-        CompletableFuture<BrowserSocket> result = new CompletableFuture<>();
+        CompletableFuture<BrowserHandshake.Upgraded> result = new CompletableFuture<>();
         ClientConnectionFactory factory = (endPoint, context) ->
                 new BrowserHandshake(endPoint, connector.getExecutor(), connector.getScheduler(), devTools, result);
         Map<String, Object> context = new ConcurrentHashMap<>();
@@ -53,6 +53,7 @@ final class BrowserConnector extends ContainerLifeCycle {
                 ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY,
                 Promise.<Connection>from(connection -> {}, result::completeExceptionally));
         connector.connect(new InetSocketAddress(devTools.getHost(), devTools.getPort()), context);
-        return result;
+        return result.thenCompose(upgraded -> SocketOwnership.take(upgraded.endPoint(), connector)
+                .thenApply(channel -> new BrowserSocket(upgraded.endPoint(), channel, upgraded.early())));
     }
 }

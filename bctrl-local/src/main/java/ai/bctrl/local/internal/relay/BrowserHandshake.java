@@ -23,9 +23,16 @@ final class BrowserHandshake extends AbstractConnection {
 
     private static final int MAX_HEADER = 16 * 1024;
 
+    /**
+     * A socket after the upgrade.
+     *
+     * @param early what came together with the answer; may be empty
+     */
+    record Upgraded(EndPoint endPoint, ByteBuffer early) {}
+
     private final Scheduler scheduler;
     private final URI devTools;
-    private final CompletableFuture<BrowserSocket> result;
+    private final CompletableFuture<Upgraded> result;
     private final String key = WebSocketKeys.random();
     private final ByteBuffer header = BufferUtil.allocate(MAX_HEADER);
     private volatile Scheduler.@Nullable Task deadline;
@@ -35,7 +42,7 @@ final class BrowserHandshake extends AbstractConnection {
             Executor executor,
             Scheduler scheduler,
             URI devTools,
-            CompletableFuture<BrowserSocket> result) {
+            CompletableFuture<Upgraded> result) {
         super(endPoint, executor);
         this.scheduler = scheduler;
         this.devTools = devTools;
@@ -111,7 +118,7 @@ final class BrowserHandshake extends AbstractConnection {
         }
         header.position(end);
         cancelDeadline();
-        if (!result.complete(new BrowserSocket(getEndPoint(), header))) {
+        if (!result.complete(new Upgraded(getEndPoint(), header))) {
             close();
         }
     }

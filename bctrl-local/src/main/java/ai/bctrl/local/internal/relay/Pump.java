@@ -2,25 +2,22 @@ package ai.bctrl.local.internal.relay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.IteratingCallback;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves bytes from one socket to another, asynchronously: reads again when the last bytes are written. Thread-safe.
+ * Moves bytes from one socket to another on a thread of its own, which reads, writes and reads again: what is moved costs
+ * two system calls and the waking of one thread, and a target that is not read stops its source. Thread-safe.
  *
  * <p>A pump ends when its source has ended, or when it was told to stop and a frame has ended. Where its target is lost
  * it goes on reading and throws away, as the source's end still counts.
  */
-final class Pump extends IteratingCallback {
+final class Pump {
 
     private static final int BUFFER = 64 * 1024;
-
-    /** After this many buffers others that share the selector get their turn. */
-    private static final int TURN = 16;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Is shown what is moved; must not block, throw or change the buffer. */
     @FunctionalInterface
@@ -28,7 +25,7 @@ final class Pump extends IteratingCallback {
         void take(ByteBuffer bytes, boolean frameEnds);
     }
 
-    /** Hears about the pump's ends. */
+    /** Hears about the pump's ends, on its thread. */
     interface Listener {
         /** Nothing more will be written. */
         void ended();
@@ -37,23 +34,32 @@ final class Pump extends IteratingCallback {
         void targetLost();
     }
 
-    private final EndPoint source;
-    private final EndPoint target;
+    private enum State {
+        /** The last frame is whole. */
+        BETWEEN,
+        /** A part of a frame was moved. */
+        WITHIN,
+        /** It ends with the frame that is under way. */
+        STOPPING,
+        /** Nothing is moved any more. */
+        STOPPED
+    }
+
+    private final SocketChannel source;
+    private final SocketChannel target;
     private final @Nullable Copy copy;
     private final Listener listener;
     private final FrameTracker frames = new FrameTracker();
-    private final ByteBuffer buffer = BufferUtil.allocateDirect(BUFFER);
+    private final AtomicReference<State> state = new AtomicReference<>(State.BETWEEN);
     private final AtomicLong bytes = new AtomicLong();
-    private final Callback fillable = new Fillable();
-    private final Callback written = new Written();
-    private @Nullable ByteBuffer early;
-    private int turn;
-    private volatile boolean stopping;
     private volatile boolean discarding;
-    private volatile boolean sourceLost;
-    private volatile boolean over;
 
-    Pump(EndPoint source, EndPoint target, @Nullable Copy copy, Listener listener) {
+    /**
+     * Creates it.
+     *
+     * @param source blocks; so does the target
+     */
+    Pump(SocketChannel source, SocketChannel target, @Nullable Copy copy, Listener listener) {
         this.source = source;
         this.target = target;
         this.copy = copy;
@@ -65,18 +71,24 @@ final class Pump extends IteratingCallback {
      *
      * @param alreadyRead bytes of the source that somebody else has read
      */
-    void start(@Nullable ByteBuffer alreadyRead) {
-        early = alreadyRead;
-        if (!over) {
-            iterate();
-        }
+    void start(String name, @Nullable ByteBuffer alreadyRead) {
+        Thread thread = new Thread(() -> run(alreadyRead == null ? NOTHING : alreadyRead), name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Ends as soon as the frame that is under way has ended. */
     void stop() {
-        stopping = true;
-        if (!over) {
-            iterate();
+        if (state.compareAndSet(State.BETWEEN, State.STOPPED)) {
+            try {
+                // It may be waiting for bytes.
+                source.shutdownInput();
+            } catch (IOException closed) {
+                // Then it is not waiting.
+            }
+        } else if (!state.compareAndSet(State.WITHIN, State.STOPPING) && state.get() == State.BETWEEN) {
+            // The frame has just ended.
+            stop();
         }
     }
 
@@ -100,108 +112,46 @@ final class Pump extends IteratingCallback {
         return frames.isCloseSeen();
     }
 
-    @Override
-    protected Action process() {
-        while (true) {
-            if (sourceLost || (stopping && frames.isAtBoundary())) {
-                return Action.SUCCEEDED;
+    private void run(ByteBuffer alreadyRead) {
+        try {
+            if (!alreadyRead.hasRemaining() || move(alreadyRead)) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+                while (source.read(buffer) >= 0 && move(buffer.flip())) {
+                    buffer.clear();
+                }
             }
-            ByteBuffer read = next();
-            if (read == null) {
-                return Action.SUCCEEDED;
-            }
-            if (!read.hasRemaining()) {
-                turn = 0;
-                source.tryFillInterested(fillable);
-                return Action.IDLE;
-            }
-            bytes.addAndGet(read.remaining());
-            if (discarding) {
-                continue;
-            }
-            int whole = frames.advance(read, stopping);
+        } catch (IOException lost) {
+            // An end like any other.
+        } finally {
+            listener.ended();
+        }
+    }
+
+    /** {@return whether there is to be more} */
+    private boolean move(ByteBuffer read) {
+        if (!state.compareAndSet(State.BETWEEN, State.WITHIN) && state.get() == State.STOPPED) {
+            return false;
+        }
+        bytes.addAndGet(read.remaining());
+        if (!discarding) {
+            int whole = frames.advance(read, state.get() == State.STOPPING);
             read.limit(read.position() + whole);
             if (copy != null && read.hasRemaining()) {
                 copy.take(read, frames.isAtBoundary());
             }
-            target.write(written, read);
-            return Action.SCHEDULED;
+            write(read);
         }
+        return !frames.isAtBoundary() || state.compareAndSet(State.WITHIN, State.BETWEEN);
     }
 
-    /** What can be read now: nothing where that is empty, the source's end where it is null. */
-    private @Nullable ByteBuffer next() {
-        ByteBuffer first = early;
-        if (first != null) {
-            early = null;
-            if (first.hasRemaining()) {
-                return first;
-            }
-        }
-        BufferUtil.clear(buffer);
-        if (++turn > TURN) {
-            return buffer;
-        }
+    private void write(ByteBuffer read) {
         try {
-            return source.fill(buffer) < 0 ? null : buffer;
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    @Override
-    protected void onCompleteSuccess() {
-        over = true;
-        listener.ended();
-    }
-
-    @Override
-    protected void onCompleteFailure(Throwable cause) {
-        over = true;
-        listener.ended();
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
-    }
-
-    private final class Fillable implements Callback {
-        @Override
-        public void succeeded() {
-            if (!over) {
-                iterate();
+            while (read.hasRemaining()) {
+                target.write(read);
             }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            sourceLost = true;
-            succeeded();
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
-        }
-    }
-
-    private final class Written implements Callback {
-        @Override
-        public void succeeded() {
-            Pump.this.succeeded();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
+        } catch (IOException lost) {
             discarding = true;
             listener.targetLost();
-            Pump.this.succeeded();
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
         }
     }
 }

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.service.AttachRefusedException;
 import ai.bctrl.local.internal.service.AttachRequest;
 import ai.bctrl.local.internal.service.Attachment;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
@@ -49,6 +51,7 @@ public final class RelayHandler extends Handler.Abstract {
     private final ControllerGate gate;
     private final RelayErrors errors;
     private final BrowserConnector browsers;
+    private final AtomicLong number = new AtomicLong();
     private final Set<RelaySocket> sockets = ConcurrentHashMap.newKeySet();
 
     /**
@@ -95,7 +98,7 @@ public final class RelayHandler extends Handler.Abstract {
             errors.write(request, response, callback, e.status(), e.code(), message(e));
             return true;
         }
-        browsers.connect(attachment.devTools())
+        connect(attachment)
                 .whenCompleteAsync(
                         (socket, failure) -> {
                             if (failure == null) {
@@ -106,6 +109,16 @@ public final class RelayHandler extends Handler.Abstract {
                         },
                         server.getThreadPool());
         return true;
+    }
+
+    private CompletionStage<BrowserSide> connect(Attachment attachment) {
+        ClientPort port = attachment.clientPort();
+        if (port == null) {
+            return browsers.connect(attachment.devTools()).thenApply(socket -> socket);
+        }
+        CompletableFuture<ClientPort.Seat> seat = port.open().toCompletableFuture();
+        return seat.orTimeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
+                .thenApply(open -> new PortSide(open, server.getThreadPool()));
     }
 
     private static Map<String, String> query(Request request) {
@@ -123,10 +136,10 @@ public final class RelayHandler extends Handler.Abstract {
     }
 
     private void open(
-            Request request, Response response, Callback callback, Attachment attachment, BrowserSocket browser) {
+            Request request, Response response, Callback callback, Attachment attachment, BrowserSide browser) {
         EndPoint controller = requireNonNull(request.getTunnelSupport()).getEndPoint();
         RelaySocket socket =
-                new RelaySocket(controller, browser, attachment, server.getScheduler(), server.getThreadPool());
+                new RelaySocket("bctrl-relay-" + number.incrementAndGet(), controller, browser, attachment, server);
         sockets.add(socket);
         Scheduler.Task deadline = server.getScheduler()
                 .schedule(() -> socket.abortUnlessOpen(NEVER_OPEN), OPEN_MILLIS, TimeUnit.MILLISECONDS);

@@ -3,17 +3,17 @@ package ai.bctrl.local.internal.relay;
 import ai.bctrl.local.internal.service.Attachment;
 import ai.bctrl.local.internal.service.CloseReason;
 import ai.bctrl.local.internal.service.ControllerSocket;
-import ai.bctrl.local.internal.service.ControllerTap;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +31,15 @@ final class RelaySocket implements ControllerSocket {
     private static final CloseReason CONTROLLER_LEFT = new CloseReason(1006, "the controller dropped the connection");
     private static final CloseReason CLOSED = new CloseReason(1000, "closed");
 
+    private final String name;
     private final EndPoint controller;
-    private final BrowserSocket browser;
+    private final BrowserSide browser;
     private final Attachment attachment;
-    private final Scheduler scheduler;
-    private final Executor executor;
-    private final Pump toBrowser;
-    private final Pump toController;
+    private final Server server;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private volatile boolean opened;
+
+    /** Both are there once the controller is through with HTTP. */
+    private volatile @Nullable Opened opened;
 
     /** Why the controller is told to leave; the first reason wins. */
     private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
@@ -50,30 +50,44 @@ final class RelaySocket implements ControllerSocket {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    RelaySocket(
-            EndPoint controller, BrowserSocket browser, Attachment attachment, Scheduler scheduler, Executor executor) {
+    private record Opened(SocketChannel controller, Splice splice) {}
+
+    /**
+     * Creates it.
+     *
+     * @param name of its threads
+     */
+    RelaySocket(String name, EndPoint controller, BrowserSide browser, Attachment attachment, Server server) {
+        this.name = name;
         this.controller = controller;
         this.browser = browser;
         this.attachment = attachment;
-        this.scheduler = scheduler;
-        this.executor = executor;
-        ControllerTap tap = attachment.tap();
-        this.toBrowser = new Pump(
-                controller, browser.endPoint(), tap == null ? null : tap::fromController, new FromController());
-        this.toController =
-                new Pump(browser.endPoint(), controller, tap == null ? null : tap::fromBrowser, new FromBrowser());
+        this.server = server;
     }
 
     /** Starts to splice. */
     void open(@Nullable ByteBuffer earlyFromController) {
+        var unused = SocketOwnership.take(controller, server).whenComplete((channel, failure) -> {
+            if (failure != null) {
+                abort(CONTROLLER_LEFT);
+            } else {
+                open(channel, earlyFromController);
+            }
+        });
+    }
+
+    private void open(SocketChannel channel, @Nullable ByteBuffer earlyFromController) {
         if (finished.get()) {
             controller.close();
             return;
         }
-        opened = true;
+        Splice splice = browser.join(name, channel, attachment.tap(), new Ends());
+        opened = new Opened(channel, splice);
         attachment.opened(this);
-        toController.start(browser.early());
-        toBrowser.start(earlyFromController);
+        splice.start(earlyFromController);
+        if (finished.get()) {
+            splice.close();
+        }
     }
 
     /** Completes when both sockets are closed. */
@@ -83,14 +97,15 @@ final class RelaySocket implements ControllerSocket {
 
     @Override
     public void close(CloseReason reason) {
-        if (!opened) {
+        Opened open = opened;
+        if (open == null) {
             // The controller is not yet through with HTTP.
             abort(reason);
         } else if (ending.compareAndSet(null, reason)) {
-            toBrowser.discard();
+            open.splice.discard();
             finishLater(reason);
-            toController.stop();
-            sayGoodbyeIfDue();
+            open.splice.stop();
+            sayGoodbyeIfDue(open);
         }
     }
 
@@ -102,49 +117,63 @@ final class RelaySocket implements ControllerSocket {
 
     /** Ends what never came to be. */
     void abortUnlessOpen(CloseReason reason) {
-        if (!opened) {
+        if (opened == null) {
             abort(reason);
         }
     }
 
-    private void browserEnded() {
-        browser.endPoint().close();
+    private void browserEnded(Opened open) {
         nothingMoreToWrite = true;
-        if (!toController.isAtBoundary()) {
+        if (!open.splice.isAtBoundary()) {
             // Whatever we said now would be read as the rest of the frame.
             abort(BROWSER_LOST);
             return;
         }
-        if (toController.isCloseSeen() || toBrowser.isCloseSeen()) {
+        if (open.splice.isCloseSeen() || open.splice.isCloseAsked()) {
             // The controller knows, or asked for it.
             ending.compareAndSet(null, CLOSED);
         }
         if (ending.get() == null) {
             askWhy();
         }
-        sayGoodbyeIfDue();
+        sayGoodbyeIfDue(open);
     }
 
     private void askWhy() {
         Scheduler.Task patience =
-                scheduler.schedule(() -> close(BROWSER_LOST), BROWSER_GONE_MILLIS, TimeUnit.MILLISECONDS);
+                server.getScheduler().schedule(() -> close(BROWSER_LOST), BROWSER_GONE_MILLIS, TimeUnit.MILLISECONDS);
         attachment.browserGone().whenComplete((reason, failure) -> {
             patience.cancel();
             close(reason == null ? BROWSER_LOST : reason);
         });
     }
 
-    private void sayGoodbyeIfDue() {
+    private void sayGoodbyeIfDue(Opened open) {
         CloseReason reason = ending.get();
         if (reason == null || !nothingMoreToWrite || !goodbyeSaid.compareAndSet(false, true)) {
             return;
         }
         finishLater(reason);
-        if (toController.isCloseSeen()) {
-            controller.shutdownOutput();
-            return;
+        try {
+            // The controller may not be reading.
+            server.getThreadPool().execute(() -> sayGoodbye(open, reason));
+        } catch (RejectedExecutionException stopping) {
+            finish(reason);
         }
-        controller.write(Callback.from(controller::shutdownOutput, failure -> finish(reason)), CloseFrame.of(reason));
+    }
+
+    private void sayGoodbye(Opened open, CloseReason reason) {
+        try {
+            if (!open.splice.isCloseSeen()) {
+                ByteBuffer frame = CloseFrame.of(reason);
+                while (frame.hasRemaining()) {
+                    open.controller.write(frame);
+                }
+            }
+            open.controller.shutdownOutput();
+        } catch (IOException lost) {
+            finish(reason);
+        }
     }
 
     /**
@@ -152,7 +181,7 @@ final class RelaySocket implements ControllerSocket {
      * away what it has not read yet.
      */
     private void finishLater(CloseReason reason) {
-        replaceDeadline(scheduler.schedule(() -> finish(reason), GOODBYE_MILLIS, TimeUnit.MILLISECONDS));
+        replaceDeadline(server.getScheduler().schedule(() -> finish(reason), GOODBYE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     private void replaceDeadline(Scheduler.@Nullable Task next) {
@@ -168,11 +197,19 @@ final class RelaySocket implements ControllerSocket {
         }
         replaceDeadline(null);
         controller.close();
-        browser.endPoint().close();
+        Opened open = opened;
+        if (open == null) {
+            browser.close();
+        } else {
+            open.splice.close();
+        }
         done.complete(null);
-        Runnable tell = () -> attachment.closed(reason, toBrowser.bytes(), toController.bytes());
+        Runnable tell = () -> attachment.closed(
+                reason,
+                open == null ? 0 : open.splice.bytesFromController(),
+                open == null ? 0 : open.splice.bytesFromBrowser());
         try {
-            executor.execute(tell);
+            server.getThreadPool().execute(tell);
         } catch (RejectedExecutionException e) {
             // The server is stopping.
             tell.run();
@@ -184,28 +221,18 @@ final class RelaySocket implements ControllerSocket {
         return reason == null ? otherwise : reason;
     }
 
-    private final class FromController implements Pump.Listener {
+    private final class Ends implements Splice.Listener {
         @Override
-        public void ended() {
+        public void controllerEnded() {
             finish(reasonOr(CONTROLLER_LEFT));
         }
 
         @Override
-        public void targetLost() {
-            // The other pump reads the end of the same socket and tells why.
-            browser.endPoint().close();
-        }
-    }
-
-    private final class FromBrowser implements Pump.Listener {
-        @Override
-        public void ended() {
-            browserEnded();
-        }
-
-        @Override
-        public void targetLost() {
-            finish(reasonOr(CONTROLLER_LEFT));
+        public void browserEnded() {
+            Opened open = opened;
+            if (open != null) {
+                RelaySocket.this.browserEnded(open);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.service;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ final class AttachedController implements Attachment {
     @Override
     public URI devTools() {
         return browser.browser().devTools();
+    }
+
+    @Override
+    public @Nullable ClientPort clientPort() {
+        return browser.browser().clientPort();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.service;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ public interface Attachment {
 
     /** The browser's DevTools WebSocket, {@code ws://host:port/path}. */
     URI devTools();
+
+    /** {@return what serves the controller on its own socket; null where the relay connects to {@link #devTools}} */
+    default @Nullable ClientPort clientPort() {
+        return null;
+    }
 
     /** {@return what is shown the bytes of the socket; null where nobody listens} Asked once, before {@link #opened}. */
     default @Nullable ControllerTap tap() {

@@ -34,7 +34,7 @@ final class Connection {
 
     private final Hub hub;
     private final Tenant tenant;
-    private final Wire client;
+    private final ClientSide client;
     private final Wire browser;
     private final Commands commands;
     private final Downloads downloads;
@@ -50,7 +50,7 @@ final class Connection {
     private long lastId = CommandScanner.OWN_IDS;
     private boolean ended;
 
-    Connection(Hub hub, Tenant tenant, Wire client, Wire browser) {
+    Connection(Hub hub, Tenant tenant, ClientSide client, Wire browser) {
         this.hub = hub;
         this.tenant = tenant;
         this.client = client;
@@ -81,12 +81,12 @@ final class Connection {
 
     /** Writes a message of ours to the client, behind the message that is just being written. */
     void toClient(String text) {
-        down.inject(Frames.fromServer(text), client);
+        down.inject(Frames.fromServer(text));
     }
 
     /** Passes a client's command on. */
     void toBrowser(String text) {
-        up.inject(Frames.fromClient(text), browser);
+        up.inject(Frames.fromClient(text));
     }
 
     /** Has the answer to a client's command shown to us; whoever is shown it passes it on. */
@@ -290,13 +290,11 @@ final class Connection {
             super(masked);
         }
 
-        abstract Wire target();
-
-        void inject(byte[] frame, Wire wire) {
+        void inject(byte[] frame) {
             if (isMidMessage()) {
                 waiting.add(frame);
             } else {
-                wire.write(frame, 0, frame.length);
+                emit(frame, 0, frame.length);
             }
         }
 
@@ -308,13 +306,8 @@ final class Connection {
         @Override
         void between() {
             for (byte[] frame = waiting.poll(); frame != null; frame = waiting.poll()) {
-                target().write(frame, 0, frame.length);
+                emit(frame, 0, frame.length);
             }
-        }
-
-        @Override
-        void emit(byte[] bytes, int from, int to) {
-            target().write(bytes, from, to);
         }
     }
 
@@ -327,8 +320,8 @@ final class Connection {
         }
 
         @Override
-        Wire target() {
-            return browser;
+        void emit(byte[] bytes, int from, int to) {
+            browser.write(bytes, from, to);
         }
 
         @Override
@@ -418,8 +411,8 @@ final class Connection {
         }
 
         @Override
-        Wire target() {
-            return client;
+        void emit(byte[] bytes, int from, int to) {
+            client.write(bytes, from, to);
         }
 
         @Override

@@ -2,6 +2,7 @@ package ai.bctrl.local.internal.shared;
 
 import ai.bctrl.local.internal.engine.AuthenticatingProxy;
 import ai.bctrl.local.internal.engine.BrowserExit;
+import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.engine.RunningBrowser;
 import java.net.URI;
 import java.time.Instant;
@@ -41,6 +42,11 @@ final class ContextBrowser implements RunningBrowser {
     @Override
     public URI devTools() {
         return devTools;
+    }
+
+    @Override
+    public ClientPort clientPort() {
+        return () -> chromium.seat(path);
     }
 
     @Override

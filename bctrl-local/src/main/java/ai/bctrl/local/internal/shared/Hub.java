@@ -1,14 +1,10 @@
 package ai.bctrl.local.internal.shared;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hub implements Link.Listener {
 
-    private static final int BACKLOG = 256;
     private static final Set<String> FRAMED = Set.of("page", "iframe", "webview");
 
     /** A new target that the browser keeps waiting for us, and who of its runtime is not yet through with it. */
@@ -37,6 +32,7 @@ final class Hub implements Link.Listener {
     private final Loop loop;
     private final URI devTools;
     private final Runnable lost;
+    private final Entrance entrance;
     private final Link link = new Link(this);
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, Tenant> paths = new HashMap<>();
@@ -52,8 +48,6 @@ final class Hub implements Link.Listener {
     /** Targets that we attach to ourselves, to look for a frame. */
     private final Set<String> searched = new HashSet<>();
 
-    private @Nullable ServerSocketChannel listener;
-
     /**
      * Creates it.
      *
@@ -63,6 +57,7 @@ final class Hub implements Link.Listener {
     Hub(Loop loop, URI devTools, Runnable lost) {
         this.loop = loop;
         this.devTools = devTools;
+        this.entrance = new Entrance(loop, this, devTools);
         this.lost = lost;
     }
 
@@ -70,10 +65,7 @@ final class Hub implements Link.Listener {
     CompletableFuture<Void> start() {
         loop.execute(() -> {
             try {
-                ServerSocketChannel server = ServerSocketChannel.open();
-                listener = server;
-                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-                loop.register(server, SelectionKey.OP_ACCEPT, key -> accept(server));
+                entrance.open();
                 link.open(loop, devTools);
             } catch (IOException e) {
                 ready.completeExceptionally(e);
@@ -117,7 +109,7 @@ final class Hub implements Link.Listener {
                         return;
                     }
                     Tenant tenant = new Tenant(context, proxyServer, ended);
-                    if (!opened.complete(url(path))) {
+                    if (!opened.complete(entrance.url(path))) {
                         // Nobody waits for it any more.
                         link.tell("Target.disposeBrowserContext", Json.of("browserContextId", context), null);
                         return;
@@ -137,12 +129,15 @@ final class Hub implements Link.Listener {
         return params;
     }
 
-    private URI url(String path) {
-        ServerSocketChannel open = listener;
-        if (open == null) {
-            throw new IllegalStateException("not started");
-        }
-        return URI.create("ws://127.0.0.1:" + open.socket().getLocalPort() + "/" + path);
+    /** The runtime whose clients come with the path; null where there is none. */
+    @Nullable
+    Tenant tenant(String path) {
+        return paths.get(path);
+    }
+
+    /** {@return the place of a client of the runtime whose socket will be handed over} */
+    CompletableFuture<ClientPort.Seat> seat(String path) {
+        return entrance.seat(path);
     }
 
     /** {@return completes when nothing of the runtime is left in the browser} */
@@ -176,71 +171,11 @@ final class Hub implements Link.Listener {
     @Override
     public void closed() {
         ready.completeExceptionally(new IOException("the browser ended the conversation"));
-        ServerSocketChannel open = listener;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // Closed is what it shall be.
-            }
-        }
+        entrance.close();
         for (Tenant tenant : List.copyOf(paths.values())) {
             List.copyOf(tenant.connections()).forEach(Connection::end);
         }
         lost.run();
-    }
-
-    private void accept(ServerSocketChannel server) {
-        try {
-            SocketChannel channel = server.accept();
-            if (channel != null) {
-                Upgrade.answer(loop, channel, new Greeting());
-            }
-        } catch (IOException e) {
-            // Whoever came is gone again.
-        }
-    }
-
-    /** A client has come; it is let in when its connection to the browser is there. */
-    private final class Greeting implements Upgrade.Outcome {
-        @Override
-        public void done(Wire client, String header, byte[] early) throws IOException {
-            String[] request = header.lines().findFirst().orElse("").split(" ", 3);
-            String key = Upgrade.field(header, "Sec-WebSocket-Key");
-            Tenant tenant = request.length == 3 && request[0].equals("GET") && request[1].startsWith("/")
-                    ? paths.get(request[1].substring(1))
-                    : null;
-            if (tenant == null || key == null) {
-                throw new IOException("nothing is served there");
-            }
-            client.read(false);
-            Upgrade.ask(loop, devTools, new Upgrade.Outcome() {
-                @Override
-                public void done(Wire browser, String answer, byte[] fromBrowser) throws IOException {
-                    if (!answer.startsWith("HTTP/1.1 101 ") || tenant.isClosed() || client.isOver()) {
-                        client.close();
-                        browser.close();
-                        return;
-                    }
-                    byte[] accepted = Upgrade.accept(key);
-                    client.write(accepted, 0, accepted.length);
-                    Connection connection = new Connection(Hub.this, tenant, client, browser);
-                    tenant.connections().add(connection);
-                    client.read(true);
-                    connection.start(early, fromBrowser);
-                }
-
-                @Override
-                public void failed() {
-                    client.close();
-                }
-            });
-        }
-
-        @Override
-        public void failed() {
-            // It left before it had asked.
-        }
     }
 
     @Override

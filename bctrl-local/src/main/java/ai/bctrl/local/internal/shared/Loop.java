@@ -8,8 +8,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class Loop implements AutoCloseable {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::order));
     private final byte[] buffer = new byte[BUFFER];
+    private final Set<Runnable> farewells = new LinkedHashSet<>();
     private long timersMade;
     private volatile boolean closed;
 
@@ -78,6 +82,16 @@ final class Loop implements AutoCloseable {
         return channel.register(selector, operations, ready);
     }
 
+    /** Has something done when the loop ends, before its sockets are closed. */
+    void beforeEnd(Runnable farewell) {
+        farewells.add(farewell);
+    }
+
+    /** It need not be done any more. */
+    void forget(Runnable farewell) {
+        farewells.remove(farewell);
+    }
+
     /** Bytes that are read are looked at before the next ones are read: one buffer serves all sockets. */
     byte[] buffer() {
         return buffer;
@@ -97,6 +111,7 @@ final class Loop implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
+            List.copyOf(farewells).forEach(Loop::perform);
             closeAll();
             ended.run();
         }
@@ -136,7 +151,9 @@ final class Loop implements AutoCloseable {
     private void closeAll() {
         for (SelectionKey key : selector.keys()) {
             try {
-                key.channel().close();
+                if (key.isValid()) {
+                    key.channel().close();
+                }
             } catch (IOException e) {
                 // Closed is what it shall be.
             }

@@ -3,6 +3,7 @@ package ai.bctrl.local.internal.shared;
 import ai.bctrl.local.internal.engine.AuthenticatingProxy;
 import ai.bctrl.local.internal.engine.BrowserExit;
 import ai.bctrl.local.internal.engine.BrowserStartException;
+import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.engine.ProcessState;
 import ai.bctrl.local.internal.engine.Proxy;
 import ai.bctrl.local.internal.engine.RunningBrowser;
@@ -104,6 +105,11 @@ final class SharedChromium implements AutoCloseable {
                 forwarder.close();
             }
         }
+    }
+
+    /** {@return the place of a client of the runtime whose socket will be handed over} */
+    CompletableFuture<ClientPort.Seat> seat(String path) {
+        return hub.seat(path);
     }
 
     /** A runtime ends. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * One socket of a {@link Loop}. What cannot be written at once is kept until it can; whoever writes much looks at {@link
  * #isCongested} and stops its own source. Belongs to the loop's thread.
  */
-final class Wire {
+final class Wire implements ClientSide {
 
     /** So much may wait to be written before sources are stopped. */
     private static final int CONGESTED = 128 * 1024;
@@ -80,11 +80,13 @@ final class Wire {
         }
     }
 
-    void listen(Listener next) {
+    @Override
+    public void listen(Listener next) {
         listener = next;
     }
 
-    boolean isCongested() {
+    @Override
+    public boolean isCongested() {
         return unsentBytes > CONGESTED;
     }
 
@@ -93,14 +95,16 @@ final class Wire {
     }
 
     /** Reads or stops reading. */
-    void read(boolean wanted) {
+    @Override
+    public void read(boolean wanted) {
         if (reading != wanted) {
             reading = wanted;
             interest();
         }
     }
 
-    void write(byte[] bytes, int from, int to) {
+    @Override
+    public void write(byte[] bytes, int from, int to) {
         if (from >= to || over || closing) {
             return;
         }
@@ -130,7 +134,8 @@ final class Wire {
     }
 
     /** Closes as soon as everything is written, or after 2 s. */
-    void closeSoon() {
+    @Override
+    public void closeSoon() {
         if (over || closing) {
             return;
         }
@@ -141,6 +146,21 @@ final class Wire {
             read(false);
             loop.schedule(this::close, GOODBYE);
         }
+    }
+
+    /**
+     * Lets the socket go without closing it.
+     *
+     * @return what was not written
+     */
+    ByteBuffer release() {
+        ByteBuffer rest = ByteBuffer.allocate((int) unsentBytes);
+        unsent.forEach(rest::put);
+        unsent.clear();
+        unsentBytes = 0;
+        over = true;
+        key.cancel();
+        return rest.flip();
     }
 
     /** Closes at once. */

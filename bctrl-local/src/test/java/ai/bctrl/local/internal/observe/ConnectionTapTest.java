@@ -16,7 +16,7 @@ class ConnectionTapTest {
     private final Queue<Runnable> work = new ArrayDeque<>();
     private final RunObservation observation = new RunObservation("run", "runtime", events::add, DownloadSink.NONE);
     private final ConnectionTap tap =
-            new ConnectionTap(observation, "connection", () -> Instant.EPOCH, work::add, 10_000, () -> {});
+            new ConnectionTap(observation, "connection", () -> Instant.EPOCH, work::add, work::add, 10_000, () -> {});
 
     private void opened(int page, boolean frameEnds) {
         byte[] frame = new Frames(1)

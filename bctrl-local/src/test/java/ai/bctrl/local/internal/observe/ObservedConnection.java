@@ -21,7 +21,7 @@ final class ObservedConnection {
         return "artifact-1";
     });
     final ConnectionTap tap = new ConnectionTap(
-            observation, "connection", () -> TIME, Runnable::run, ConnectionTap.MOST_WAITING, () -> {});
+            observation, "connection", () -> TIME, Runnable::run, Runnable::run, ConnectionTap.MOST_WAITING, () -> {});
     private long seed;
     private int id;
 

@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.relay;
 
+import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.service.AttachRequest;
 import ai.bctrl.local.internal.service.Attachment;
 import ai.bctrl.local.internal.service.CloseReason;
@@ -31,6 +32,11 @@ final class FakeGate implements ControllerGate {
         }
 
         @Override
+        public @Nullable ClientPort clientPort() {
+            return port;
+        }
+
+        @Override
         public void opened(ControllerSocket opened) {
             socket.complete(opened);
         }
@@ -53,6 +59,9 @@ final class FakeGate implements ControllerGate {
     final List<AttachRequest> requests = new CopyOnWriteArrayList<>();
     final List<Recorded> attachments = new CopyOnWriteArrayList<>();
     volatile @Nullable RuntimeException refusal;
+
+    /** Serves controllers on their own sockets. */
+    volatile @Nullable ClientPort port;
 
     FakeGate(Supplier<URI> devTools) {
         this.devTools = devTools;
