@@ -105,11 +105,14 @@ final class PlannedTests implements TestExecutionListener {
         }
     }
 
-    /** Nothing may be made ready for a plan that is over: nobody would give it back. */
+    /**
+     * Nothing is made ready for a test that has begun, which opens its browser itself by now, or for a plan that is over, as
+     * nobody would give it back.
+     */
     private void prepare(BrowserOpening opening, Course of, int count) {
         synchronized (session) {
             if (of.equals(course)) {
-                opening.prepare(count);
+                opening.prepare(Math.min(count, of.pending.count()));
             }
         }
     }
@@ -162,7 +165,7 @@ final class PlannedTests implements TestExecutionListener {
         boolean takes = takesBrowser(method);
         for (Class<?> at = type; at != null && !takes; at = at.getSuperclass()) {
             takes = Stream.concat(Arrays.stream(at.getDeclaredConstructors()), Arrays.stream(at.getDeclaredMethods()))
-                    .filter(member -> !(member instanceof Method other) || !isTest(other))
+                    .filter(member -> !member.isSynthetic() && !(member instanceof Method other && isTest(other)))
                     .anyMatch(PlannedTests::takesBrowser);
         }
         return takes;

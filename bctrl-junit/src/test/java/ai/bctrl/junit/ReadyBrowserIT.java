@@ -109,6 +109,12 @@ class ReadyBrowserIT {
     }
 
     @Test
+    void aSingleTestHasASingleBrowser() {
+        new Plan().run(OneTestCase.class, "auto").allPass(1);
+        assertThat(controlPlane.runtimes()).hasSize(1);
+    }
+
+    @Test
     void aRunThatBeganBeforeItsTestIsToldOfIt() {
         new Plan().run(ThreeTestCases.class, "auto").allPass(3);
         for (Run record : controlPlane.runs()) {
@@ -162,6 +168,14 @@ class ReadyBrowserIT {
     @Test
     void testsGetTheBrowserThatTheyAskForWhateverIsReady() {
         new Plan().run(TwoKindsTestCases.class, "2").allPass(4);
+    }
+
+    @BctrlBrowser
+    static class OneTestCase {
+        @Test
+        void only(Page page) {
+            assertThat(page.url()).isEqualTo("about:blank");
+        }
     }
 
     @BctrlBrowser

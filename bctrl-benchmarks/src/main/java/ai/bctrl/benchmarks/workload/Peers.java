@@ -1,6 +1,7 @@
 package ai.bctrl.benchmarks.workload;
 
 import ai.bctrl.benchmarks.measure.Variant;
+import ai.bctrl.benchmarks.suite.Suite;
 import ai.bctrl.benchmarks.suite.SuiteJvm;
 import java.io.File;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class Peers {
         } catch (IOException failed) {
             return Map.of();
         }
-        return Map.of(
+        Map<String, String> properties = new LinkedHashMap<>(Map.of(
                 "wdm.cachePath",
                 cache.toString(),
                 "wdm.chromeDriverVersion",
@@ -100,7 +101,13 @@ final class Peers {
                 "wdm.avoidBrowserDetection",
                 "true",
                 "wdm.avoidExternalConnections",
-                "true");
+                "true"));
+        String whole = program("chromium");
+        if (whole != null) {
+            // To end the headless shell takes chromedriver 20 s; the whole Chromium of the same version goes at once.
+            properties.put(Suite.CHROMIUM, whole);
+        }
+        return properties;
     }
 
     private static String said(String... command) {
