@@ -96,6 +96,19 @@ class IsolationBrowserIT {
     }
 
     @Test
+    void aPopupThatDoesNotKnowItsOpenerIsTheOpenersToo() {
+        Page page = one.page();
+        page.navigate(site.url() + "/one");
+        page.evaluate("() => { document.body.innerHTML = '<a href=/popup target=_blank>link</a>"
+                + "<form action=/popup target=_blank><button>form</button></form>' }");
+
+        Page fromLink = page.waitForPopup(() -> page.click("a"));
+        fromLink.waitForURL("**/popup");
+        Page fromForm = page.waitForPopup(() -> page.click("button"));
+        fromForm.waitForURL("**/popup?");
+    }
+
+    @Test
     void pagesAndPopupsAreOnesOwn() {
         one.page().navigate(site.url() + "/one");
         Page popup = one.page().waitForPopup(() -> one.page().evaluate("() => { window.open('/popup') }"));

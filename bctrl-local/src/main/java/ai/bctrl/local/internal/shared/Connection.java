@@ -223,6 +223,13 @@ final class Connection {
         }
     }
 
+    /** Whether the session's page was opened by another that it does not know, as links with {@code _blank} do. */
+    private boolean isWithoutOpener(String session) {
+        Waiting held = waiting.get(session);
+        JsonObject info = held == null ? null : tenant.targets().get(held.target);
+        return info != null && info.has("openerId") && !Json.flag(info, "canAccessOpener");
+    }
+
     private void resumed(String session) {
         Waiting left = waiting.remove(session);
         if (left != null) {
@@ -371,6 +378,11 @@ final class Connection {
                     toClient(Json.answer(id, answer, session));
                     resumed(session);
                 });
+                if (isWithoutOpener(session)) {
+                    // Its page has no renderer before it may navigate, and nobody to answer. What was asked of it until
+                    // now is kept for its renderer once the browser itself has answered.
+                    sendOwn("Target.getTargetInfo", new JsonObject(), session, answer -> resumed(session));
+                }
             }
             return Verdict.PASS;
         }
