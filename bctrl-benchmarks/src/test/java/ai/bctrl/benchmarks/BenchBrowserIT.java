@@ -49,7 +49,8 @@ class BenchBrowserIT {
         assertThat(measured(results, "e-to-browser")).contains("direct", "embedded, process", "serve, process");
         assertThat(measured(results, "f-memory")).contains("process");
         assertThat(measured(results, "f-busy-cpu")).contains("process");
-        assertThat(measured(results, "g-runtimes")).contains("create a runtime", "list all runtimes, each", "stop a runtime");
+        assertThat(measured(results, "g-runtimes"))
+                .contains("create a runtime", "list all runtimes, each", "stop a runtime");
         assertThat(measured(results, "g-events")).contains("newest 50 events");
         assertThat(measured(results, "g-runs")).contains("newest 50 runs");
     }
