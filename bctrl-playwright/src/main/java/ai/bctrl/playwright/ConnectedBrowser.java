@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ConnectedBrowser(LeasedBrowser leased, @Nullable FirstPage firstPage, PhaseTimes phases) {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
+    /** A browser that hangs since then would not be found out by its connection. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
+
     /** A context and its only page. */
     record FirstPage(BrowserContext context, Page page) {}
 
@@ -31,18 +34,24 @@ record ConnectedBrowser(LeasedBrowser leased, @Nullable FirstPage firstPage, Pha
         return new ConnectedBrowser(leased, opened, phases);
     }
 
-    /** {@return whether it answers; that takes a few milliseconds, and 5 s at most} */
-    boolean answers() {
+    /**
+     * {@return whether it is alive; to find that out takes a few milliseconds, and 5 s at most}
+     *
+     * @param idle how long ago it did something
+     */
+    boolean isAlive(Duration idle) {
         try {
-            leased.within(SIGN_OF_LIFE, "asking for a sign of life", () -> {
+            return leased.within(SIGN_OF_LIFE, "asking for a sign of life", () -> {
                 if (firstPage == null) {
                     leased.browser().newContext().close();
-                } else {
+                } else if (idle.compareTo(JUST_NOW) > 0) {
                     firstPage.page().evaluate("1");
+                } else {
+                    // Asks the driver only, which knows by now if the connection is lost.
+                    firstPage.page().clearPageErrors();
                 }
-                return true;
+                return leased.isConnected();
             });
-            return true;
         } catch (RuntimeException dead) {
             return false;
         }

@@ -24,6 +24,7 @@ final class PreparedBrowser implements Runnable {
     private final CompletableFuture<ConnectedBrowser> ready = new CompletableFuture<>();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CountDownLatch decided = new CountDownLatch(1);
+    private volatile long readyAt;
 
     /**
      * @param make makes it, on the thread of this
@@ -50,6 +51,11 @@ final class PreparedBrowser implements Runnable {
         return ready.isDone();
     }
 
+    /** {@return for how long it has been ready} */
+    Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - readyAt);
+    }
+
     @Override
     public void run() {
         try {
@@ -60,6 +66,7 @@ final class PreparedBrowser implements Runnable {
                 ready.completeExceptionally(failure);
                 return;
             }
+            readyAt = System.nanoTime();
             ready.complete(browser);
             keep(browser);
         } finally {

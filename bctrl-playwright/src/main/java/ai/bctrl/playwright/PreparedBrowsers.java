@@ -84,7 +84,7 @@ final class PreparedBrowsers implements AutoCloseable {
         for (PreparedBrowser claimed = claim(spec); claimed != null; claimed = claim(spec)) {
             try {
                 ConnectedBrowser browser = claimed.await(limit);
-                if (browser.answers()) {
+                if (browser.isAlive(claimed.idle())) {
                     return browser;
                 }
                 PreparedBrowser.close(browser);

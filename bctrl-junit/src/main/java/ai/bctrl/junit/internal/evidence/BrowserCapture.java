@@ -75,7 +75,7 @@ final class BrowserCapture {
         return trace;
     }
 
-    /** {@return the packed network log, or null if there is none} */
+    /** {@return the network log, or null if there is none} */
     @Nullable
     Path network() {
         return network;

@@ -50,19 +50,18 @@ public final class ContextRecording {
         directory = artifacts;
         opened.pages().forEach(this::watch);
         opened.onPage(this::watch);
-        record(opened, artifacts);
+        record(opened);
     }
 
     /** Goes on after evidence was taken, for a context that outlives a failure. */
     public void restart() {
         BrowserContext own = context;
-        Path artifacts = directory;
-        if (own != null && artifacts != null && !traced && !networkRecorded) {
-            record(own, artifacts);
+        if (own != null && !traced && !networkRecorded) {
+            record(own);
         }
     }
 
-    private void record(BrowserContext own, Path artifacts) {
+    private void record(BrowserContext own) {
         name = "bctrl-" + UUID.randomUUID();
         if (plan.recordsTrace()) {
             own.tracing()
@@ -77,7 +76,8 @@ public final class ContextRecording {
         if (plan.recordsNetwork()) {
             own.tracing()
                     .startHar(
-                            artifacts.resolve(name + ".har.zip"),
+                            networkLog(),
+                            // Not a zip file: the driver would pack it for each test, whether anybody reads it or not.
                             new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
             networkRecorded = true;
         }
@@ -119,11 +119,15 @@ public final class ContextRecording {
         return zip;
     }
 
-    /** {@return the network log, as the driver packed it} */
+    /** {@return the network log, as the driver wrote it} */
     Path stopNetwork() {
         networkRecorded = false;
         running().tracing().stopHar();
-        return inDirectory(name + ".har.zip");
+        return networkLog();
+    }
+
+    private Path networkLog() {
+        return inDirectory(name + "-network").resolve("network.har");
     }
 
     /** {@return what the driver had written of the trace when it was cut off, or null if that is nothing} */

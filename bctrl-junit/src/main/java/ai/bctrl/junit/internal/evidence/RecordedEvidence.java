@@ -54,7 +54,7 @@ final class RecordedEvidence {
         return exchanges;
     }
 
-    void read(@Nullable Path traceZip, @Nullable Path networkZip) {
+    void read(@Nullable Path traceZip, @Nullable Path networkLog) {
         Redaction secrets = attempt.redaction();
         if (traceZip != null) {
             try {
@@ -67,9 +67,9 @@ final class RecordedEvidence {
         } else {
             ofTrace(attempt.plan().recordsTrace() ? "the browser was gone before it recorded any" : "tracing is off");
         }
-        if (networkZip != null) {
+        if (networkLog != null) {
             try {
-                HarFile read = HarFile.read(networkZip);
+                HarFile read = HarFile.read(networkLog);
                 read.learnSecrets(secrets);
                 network = read;
             } catch (IOException | RuntimeException | VirtualMachineError broken) {

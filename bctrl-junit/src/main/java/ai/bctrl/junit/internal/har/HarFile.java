@@ -7,9 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,44 +15,39 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Playwright recorded of the network with its bodies in files of their own: a zip file with {@code har.har}. Is
- * read entry by entry, never as a whole. Immutable; the file must stay until it is no longer needed.
+ * What Playwright recorded of the network, with its bodies in files beside it. Is read entry by entry, never as a whole.
+ * Immutable; the files must stay until they are no longer needed.
  */
 public final class HarFile {
-    static final String HAR = "har.har";
-
     /** A larger body is neither read for secrets nor kept. */
     static final int LARGEST_BODY = 8 * 1024 * 1024;
 
-    private final Path zip;
+    private final Path har;
     private final List<Exchange> exchanges;
 
-    private HarFile(Path zip, List<Exchange> exchanges) {
-        this.zip = zip;
+    private HarFile(Path har, List<Exchange> exchanges) {
+        this.har = har;
         this.exchanges = List.copyOf(exchanges);
     }
 
     /**
      * Reads the file.
      *
+     * @param har the file, in a directory with nothing else but its bodies
      * @throws IOException if it is not such a file
      */
-    public static HarFile read(Path zip) throws IOException {
+    public static HarFile read(Path har) throws IOException {
         List<Exchange> exchanges = new ArrayList<>();
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            visit(file, new Visitor() {
-                @Override
-                public void entry(JsonObject entry) {
-                    exchanges.add(exchange(entry));
-                }
-            });
-        }
-        return new HarFile(zip, exchanges);
+        visit(har, new Visitor() {
+            @Override
+            public void entry(JsonObject entry) {
+                exchanges.add(exchange(entry));
+            }
+        });
+        return new HarFile(har, exchanges);
     }
 
     /** {@return all requests in the order in which they began; those that never finished too; with their secrets} */
@@ -65,14 +58,12 @@ public final class HarFile {
     /** Learns the secrets of headers, cookies, parameters and bodies. */
     public void learnSecrets(Redaction redaction) throws IOException {
         HarEntry rules = new HarEntry(redaction);
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            visit(file, new Visitor() {
-                @Override
-                public void entry(JsonObject entry) throws IOException {
-                    rules.learn(entry, name -> body(file, name, LARGEST_BODY));
-                }
-            });
-        }
+        visit(har, new Visitor() {
+            @Override
+            public void entry(JsonObject entry) throws IOException {
+                rules.learn(entry, name -> body(har, name, LARGEST_BODY));
+            }
+        });
     }
 
     /**
@@ -85,9 +76,8 @@ public final class HarFile {
      * @throws IOException if the file cannot be read or written
      */
     public List<String> write(Redaction redaction, Path target, long mostBodyBytes, long mostBytes) throws IOException {
-        try (ZipFile file = new ZipFile(zip.toFile());
-                HarWriter writer = new HarWriter(file, redaction, target, mostBodyBytes, mostBytes)) {
-            visit(file, writer);
+        try (HarWriter writer = new HarWriter(har, redaction, target, mostBodyBytes, mostBytes)) {
+            visit(har, writer);
             return writer.finish();
         }
     }
@@ -104,13 +94,8 @@ public final class HarFile {
         void entry(JsonObject entry) throws IOException;
     }
 
-    private static void visit(ZipFile file, Visitor visitor) throws IOException {
-        ZipEntry har = file.getEntry(HAR);
-        if (har == null) {
-            throw new IOException(file.getName() + " has no " + HAR);
-        }
-        try (InputStream in = file.getInputStream(har);
-                JsonReader reader = new JsonReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    private static void visit(Path har, Visitor visitor) throws IOException {
+        try (JsonReader reader = new JsonReader(Files.newBufferedReader(har))) {
             reader.beginObject();
             while (reader.hasNext()) {
                 if (reader.nextName().equals("log")) {
@@ -120,7 +105,7 @@ public final class HarFile {
                 }
             }
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException(file.getName() + " is not a HAR file: " + e.getMessage(), e);
+            throw new IOException(har + " is not a HAR file: " + e.getMessage(), e);
         }
     }
 
@@ -143,15 +128,15 @@ public final class HarFile {
     }
 
     /** {@return the content; {@code null} if there is none, or it is larger} */
-    static byte @Nullable [] body(ZipFile file, String name, long most) throws IOException {
-        ZipEntry entry = file.getEntry(name);
-        if (entry == null || entry.getSize() > most) {
+    static byte @Nullable [] body(Path har, String name, long most) throws IOException {
+        Path body = har.resolveSibling(name);
+        if (name.indexOf('/') >= 0
+                || name.indexOf('\\') >= 0
+                || !Files.isRegularFile(body)
+                || Files.size(body) > most) {
             return null;
         }
-        try (InputStream in = file.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
-            return content.length > most ? null : content;
-        }
+        return Files.readAllBytes(body);
     }
 
     private static Exchange exchange(JsonObject entry) {

@@ -18,12 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a HAR file entry by entry. Not thread-safe; closed by its user. */
 final class HarWriter implements HarFile.Visitor, AutoCloseable {
-    private final ZipFile file;
+    private final Path har;
     private final Redaction redaction;
     private final HarEntry rules;
     private final long mostBodyBytes;
@@ -35,8 +34,8 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
     private int overLimit;
     private int unclean;
 
-    HarWriter(ZipFile file, Redaction redaction, Path target, long mostBodyBytes, long mostBytes) throws IOException {
-        this.file = file;
+    HarWriter(Path har, Redaction redaction, Path target, long mostBodyBytes, long mostBytes) throws IOException {
+        this.har = har;
         this.redaction = redaction;
         this.rules = new HarEntry(redaction);
         this.mostBodyBytes = Math.min(mostBodyBytes, HarFile.LARGEST_BODY);
@@ -129,7 +128,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
         }
         holder.remove("_file");
         holder.remove("_sha1");
-        byte[] body = HarFile.body(file, name, mostBodyBytes);
+        byte[] body = HarFile.body(har, name, mostBodyBytes);
         if (body == null) {
             tooLarge++;
             comment(holder, "the body is larger than " + mostBodyBytes + " bytes, or was not kept");
@@ -173,7 +172,7 @@ final class HarWriter implements HarFile.Visitor, AutoCloseable {
         String name = HarEntry.file(content);
         content.remove("_file");
         content.remove("_sha1");
-        byte[] lines = name.isEmpty() ? null : HarFile.body(file, name, Math.min(mostBodyBytes, left));
+        byte[] lines = name.isEmpty() ? null : HarFile.body(har, name, Math.min(mostBodyBytes, left));
         if (lines == null) {
             if (!name.isEmpty()) {
                 tooLarge++;

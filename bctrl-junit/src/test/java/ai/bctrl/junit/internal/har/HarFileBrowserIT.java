@@ -56,7 +56,7 @@ class HarFileBrowserIT {
 
     @Test
     void writesAValidFileWithoutSecrets(Browser browser) throws Exception {
-        Path zip = requireNonNull(directory).resolve("har.zip");
+        Path recorded = requireNonNull(directory).resolve("network").resolve("driver.har");
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String refused = "http://127.0.0.1:" + closedPort() + "/";
@@ -64,7 +64,7 @@ class HarFileBrowserIT {
         server.setExecutor(threads);
         server.start();
         try (BrowserContext context = browser.newContext()) {
-            context.tracing().startHar(zip, new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
+            context.tracing().startHar(recorded, new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
             Page page = context.newPage();
             page.navigate("http://127.0.0.1:" + server.getAddress().getPort() + "/");
             assertThat(page).hasTitle("Ready");
@@ -76,7 +76,7 @@ class HarFileBrowserIT {
         }
 
         Redaction redaction = new Redaction(SecretRules.defaults());
-        HarFile har = HarFile.read(zip);
+        HarFile har = HarFile.read(recorded);
         har.learnSecrets(redaction);
         List<Exchange> exchanges =
                 har.exchanges().stream().map(one -> one.redacted(redaction)).toList();

@@ -9,12 +9,9 @@ import ai.bctrl.junit.internal.redaction.SecretRules;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +29,26 @@ class HarFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"log\":[]}", "{\"log\":{\"entries\":[{", "{\"log\":{\"entries\":[1]}}"})
     void refusesAFileThatIsNone(String har) throws IOException {
-        Path zip = zip(Map.of("har.har", har));
-        assertThatThrownBy(() -> HarFile.read(zip)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read(har, Map.of())).isInstanceOf(IOException.class);
     }
 
     @Test
-    void refusesAZipWithoutOne() throws IOException {
-        Path zip = zip(Map.of("other", "x"));
-        assertThatThrownBy(() -> HarFile.read(zip))
+    void tellsWhichFileIsMissing() {
+        Path missing = requireNonNull(directory).resolve("missing.har");
+        assertThatThrownBy(() -> HarFile.read(missing))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no har.har");
+                .hasMessageContaining("missing.har");
+    }
+
+    @Test
+    void takesNoBodyFromOutsideOfTheirDirectory() throws IOException {
+        Files.writeString(requireNonNull(directory).resolve("other"), "of somebody else");
+        HarFile file = read("""
+                {"log":{"entries":[{"response":{"content":{"_file":"../other"}}}]}}""", Map.of());
+        Path target = requireNonNull(directory).resolve("network.har");
+        assertThat(file.write(redaction, target, 1_000_000, 1_000_000))
+                .containsExactly("1 body of those that are larger than 1000000 bytes, or were not kept");
+        assertThat(Files.readString(target)).doesNotContain("of somebody else");
     }
 
     @Test
@@ -54,7 +61,7 @@ class HarFileTest {
                 {"type":"send","time":1,"opcode":1,"data":"{\\"password\\":\\"abc-1\\",\\"a\\":\\"innocent\\"}"}
                 {"type":"receive","time":2,"opcode":2,"data":"dG9rZW49eHl6"}
                 """;
-        HarFile file = HarFile.read(zip(Map.of("har.har", har, "m.jsonl", messages)));
+        HarFile file = read(har, Map.of("m.jsonl", messages));
         file.learnSecrets(redaction);
         JsonObject entry = write(file);
         assertThat(entry.getAsJsonObject("request").get("url").getAsString()).isEqualTo("ws://h/?token=•••");
@@ -69,7 +76,7 @@ class HarFileTest {
 
     @Test
     void completesAnEntryThatIsAlmostEmpty() throws IOException {
-        HarFile file = HarFile.read(zip(Map.of("har.har", "{\"log\":{\"entries\":[{}]}}")));
+        HarFile file = read("{\"log\":{\"entries\":[{}]}}", Map.of());
         assertThat(file.exchanges())
                 .singleElement()
                 .satisfies(one -> assertThat(one.status()).isEqualTo(-1));
@@ -88,15 +95,12 @@ class HarFileTest {
                 .getAsJsonObject();
     }
 
-    private Path zip(Map<String, String> files) throws IOException {
-        Path zip = requireNonNull(directory).resolve("har.zip");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                out.putNextEntry(new ZipEntry(file.getKey()));
-                out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
-                out.closeEntry();
-            }
+    private HarFile read(String har, Map<String, String> bodies) throws IOException {
+        Path own = Files.createDirectories(requireNonNull(directory).resolve("network"));
+        Path file = Files.writeString(own.resolve("driver.har"), har);
+        for (Map.Entry<String, String> body : bodies.entrySet()) {
+            Files.writeString(own.resolve(body.getKey()), body.getValue());
         }
-        return zip;
+        return HarFile.read(file);
     }
 }

@@ -18,6 +18,7 @@ import com.microsoft.playwright.options.HarContentPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +57,8 @@ class CanaryBrowserIT {
                     .start(new Tracing.StartOptions().setSnapshots(full).setScreenshots(full));
             context.tracing()
                     .startHar(
-                            dir.resolve("har.zip"), new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
+                            dir.resolve("network").resolve("driver.har"),
+                            new Tracing.StartHarOptions().setContent(HarContentPolicy.ATTACH));
             use(context, server);
             Page page = context.pages().get(0);
             raw.put("page.html", page.content().getBytes(StandardCharsets.UTF_8));
@@ -68,7 +70,7 @@ class CanaryBrowserIT {
 
         Redaction redaction = new Redaction(SecretRules.defaults());
         TraceFile trace = TraceFile.read(dir.resolve("trace.zip"));
-        HarFile har = HarFile.read(dir.resolve("har.zip"));
+        HarFile har = HarFile.read(dir.resolve("network").resolve("driver.har"));
         trace.learnSecrets(redaction);
         har.learnSecrets(redaction);
         redaction.learnHtml(text(raw, "page.html"));
@@ -99,7 +101,11 @@ class CanaryBrowserIT {
         kept.putAll(members(dir.resolve("clean.zip")));
 
         raw.putAll(members(dir.resolve("trace.zip")));
-        raw.putAll(members(dir.resolve("har.zip")));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dir.resolve("network"))) {
+            for (Path file : files) {
+                raw.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
         assertThat(canaries.in(all(raw))).as("the secrets were there").isEqualTo(canaries.names());
         Map<String, Set<String>> leaks = new TreeMap<>();
         kept.forEach((name, content) -> {

@@ -14,10 +14,10 @@ import ai.bctrl.local.internal.store.RecordingStore;
 import ai.bctrl.local.internal.store.StoredRecording;
 import ai.bctrl.model.EventQuery;
 import ai.bctrl.model.RecordingMode;
-import ai.bctrl.model.RunEvent;
 import ai.bctrl.model.RunEventList;
 import ai.bctrl.model.RunStatus;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,7 +58,25 @@ public final class Recordings implements RunWatcher, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Map<String, Recorded> active = new ConcurrentHashMap<>();
 
-    private record Recorded(RunSampler sampler, FrameFile file) {}
+    private record Recorded(RunSampler sampler, FrameFile file, Verdict verdict) {}
+
+    /** What the tests of a run told of themselves so far. Thread-safe. */
+    private static final class Verdict {
+        private volatile boolean passed;
+        private volatile boolean failed;
+
+        void hear(NewEvent event) {
+            if (tellsOfAFailure(event.type(), event.data())) {
+                failed = true;
+            } else if (event.type().equals("test.finished")) {
+                passed = true;
+            }
+        }
+
+        boolean isGood() {
+            return passed && !failed;
+        }
+    }
 
     /**
      * Creates the recordings of a control plane.
@@ -109,7 +127,7 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         try {
             FrameFile file = FrameFile.create(files.frames(runId), runId, startedAt, limits);
             RunSampler sampler = new RunSampler(clients, thread, since(Instant.parse(startedAt)), file);
-            active.put(runId, new Recorded(sampler, file));
+            active.put(runId, new Recorded(sampler, file, new Verdict()));
             sampler.start(browser.browser().devTools());
         } catch (IOException failed) {
             store.update(
@@ -133,6 +151,9 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         }
         for (NewEvent event : events) {
             Recorded recorded = active.get(event.runId());
+            if (recorded != null) {
+                recorded.verdict().hear(event);
+            }
             if (recorded != null && MOVING.contains(event.kind())) {
                 // Only what somebody does in a page brings it to the front; others may have timers.
                 recorded.sampler().moved(event.kind().equals("command") ? event.pageId() : null);
@@ -146,8 +167,10 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         if (recorded == null) {
             return;
         }
+        boolean isDropped = browser.recording() == RecordingMode.ON_FAILURE
+                && recorded.verdict().isGood();
         try {
-            recorded.sampler().finish().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            recorded.sampler().finish(!isDropped).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
@@ -203,7 +226,7 @@ public final class Recordings implements RunWatcher, AutoCloseable {
                 query.cursor(cursor);
             }
             RunEventList page = events.list(runId, query.build());
-            if (page.events().stream().anyMatch(Recordings::tellsOfAFailure)) {
+            if (page.events().stream().anyMatch(event -> tellsOfAFailure(event.type(), event.data()))) {
                 return true;
             }
             cursor = page.nextCursor();
@@ -211,9 +234,9 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         return false;
     }
 
-    private static boolean tellsOfAFailure(RunEvent event) {
-        JsonElement outcome = event.data() == null ? null : event.data().get("outcome");
-        return event.type().equals("test.failed") || new JsonPrimitive("failed").equals(outcome);
+    private static boolean tellsOfAFailure(String type, @Nullable JsonObject data) {
+        JsonElement outcome = data == null ? null : data.get("outcome");
+        return type.equals("test.failed") || new JsonPrimitive("failed").equals(outcome);
     }
 
     /** {@return what is known of the recording of a run, or null where it was not to be recorded} */
@@ -226,7 +249,7 @@ public final class Recordings implements RunWatcher, AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> ends = CompletableFuture.allOf(active.values().stream()
-                .map(recorded -> recorded.sampler().finish())
+                .map(recorded -> recorded.sampler().finish(true))
                 .toArray(CompletableFuture[]::new));
         try {
             ends.get(1, TimeUnit.SECONDS);

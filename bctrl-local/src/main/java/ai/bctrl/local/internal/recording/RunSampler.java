@@ -299,18 +299,19 @@ final class RunSampler {
     }
 
     /**
-     * Takes a last picture, if the browser still answers, and ends the recording.
+     * Ends the recording.
      *
+     * @param withLast whether to take a last picture before, if the browser still answers
      * @return completes when the file is closed, after 0.7 s at the latest where the thread is free
      */
-    CompletableFuture<Void> finish() {
+    CompletableFuture<Void> finish(boolean withLast) {
         boolean accepted = later(() -> {
             leaving = true;
             if (finished.isDone()) {
                 return;
             }
             BrowserPages.Tab tab = pages.current();
-            if (tab == null || tab.isHanging()) {
+            if (!withLast || tab == null || tab.isHanging()) {
                 end(null);
                 return;
             }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
-import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final AtomicBoolean broken = new AtomicBoolean();
-    private volatile JdbcConnectionPool pool;
+    private volatile Connections connections;
     private volatile boolean inUse;
 
     private Database(String url, @Nullable DatabaseFile file, @Nullable DirectoryLock lock) {
@@ -45,8 +45,8 @@ public final class Database implements AutoCloseable {
         this.file = file;
         this.lock = lock;
         this.room = new Room(file == null ? null : file.directory());
-        this.pool = pool();
-        this.jdbi = Jdbi.create(this::connection);
+        this.connections = new Connections(url);
+        this.jdbi = Jdbi.create(new Current());
         jdbi.setSqlLogger(new SqlLogger() {
             @Override
             public void logException(StatementContext context, SQLException failed) {
@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
             if (file == null) {
                 Migrations.create(database.jdbi);
             } else {
-                Migrations.upgrade(file, database.pool, database.jdbi);
+                Migrations.upgrade(file, database.connections.source(), database.jdbi);
             }
             database.inUse = true;
             return database;
@@ -111,21 +111,24 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private JdbcConnectionPool pool() {
-        JdbcConnectionPool made = JdbcConnectionPool.create(url, "bctrl", "");
-        made.setMaxConnections(16);
-        return made;
-    }
-
-    private Connection connection() throws SQLException {
-        if (broken.get()) {
-            reopen();
+    /** The connections of the store that is open now. */
+    private final class Current implements ConnectionFactory {
+        @Override
+        public Connection openConnection() throws SQLException {
+            if (broken.get()) {
+                reopen();
+            }
+            try {
+                return connections.openConnection();
+            } catch (SQLException failed) {
+                note(failed);
+                throw failed;
+            }
         }
-        try {
-            return pool.getConnection();
-        } catch (SQLException failed) {
-            note(failed);
-            throw failed;
+
+        @Override
+        public void closeConnection(Connection used) throws SQLException {
+            connections.closeConnection(used);
         }
     }
 
@@ -141,28 +144,28 @@ public final class Database implements AutoCloseable {
             return;
         }
         abandon();
-        JdbcConnectionPool fresh = pool();
-        try (Connection connection = fresh.getConnection();
+        Connections fresh = new Connections(url);
+        try (Connection connection = fresh.openConnection();
                 Statement probe = connection.createStatement()) {
             probe.execute("SELECT COUNT(*) FROM setting");
         } catch (SQLException failed) {
-            fresh.dispose();
+            fresh.close();
             throw failed;
         }
-        pool = fresh;
+        connections = fresh;
         broken.set(false);
         LOGGER.log(System.Logger.Level.INFO, "the database is open again");
     }
 
     /** Closes without writing anything. */
     private void abandon() {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = connections.openConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN IMMEDIATELY");
         } catch (SQLException closedNow) {
             // Its connection ends with it.
         }
-        pool.dispose();
+        connections.close();
     }
 
     /** {@return the room on the disk that holds it} */
@@ -240,7 +243,7 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException closed) {
             // Closed before.
         }
-        pool.dispose();
+        connections.close();
         if (lock != null) {
             lock.close();
         }
