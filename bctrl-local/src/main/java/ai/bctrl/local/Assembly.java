@@ -93,6 +93,7 @@ record Assembly(
         InstanceSecret secret = InstanceSecret.of(database);
         Events events = new Events(database, clock, workers);
         CdpClients clients = new CdpClients(workers.clock());
+        parts.push(clients);
         RunWatchers watchers = new RunWatchers();
         StoredFiles files =
                 new StoredFiles(database, kept.resolve("files"), options.maxFileBytes(), data != null, clock);

@@ -1,12 +1,13 @@
 package ai.bctrl.local.internal.cdp;
 
+import ai.bctrl.local.internal.loop.Frames;
+import ai.bctrl.local.internal.loop.Loop;
+import ai.bctrl.local.internal.loop.Wire;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.net.http.WebSocket;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,20 +24,34 @@ public final class CdpClient implements AutoCloseable {
     /** How long an answer may take where nothing else is said. */
     public static final Duration ANSWER = Duration.ofSeconds(10);
 
+    private final Loop loop;
+    private final Wire wire;
     private final CdpListener listener;
     private final ScheduledExecutorService clock;
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
-    private final Deque<String> unsent = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private @Nullable WebSocket socket;
-    private boolean sending;
+    private final Runnable end = this::end;
 
     private record Pending(String method, CompletableFuture<JsonObject> answer) {}
 
-    CdpClient(CdpListener listener, ScheduledExecutorService clock) {
+    CdpClient(Loop loop, Wire wire, CdpListener listener, ScheduledExecutorService clock) {
+        this.loop = loop;
+        this.wire = wire;
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /**
+     * Begins to listen, on the loop's thread.
+     *
+     * @param early what came with the answer to the upgrade
+     */
+    void begin(byte[] early) throws IOException {
+        Receiver receiver = new Receiver();
+        wire.listen(receiver);
+        loop.beforeEnd(end);
+        receiver.received(early, 0, early.length);
     }
 
     /** Sends a command to the browser itself, to be answered within 10 s. */
@@ -73,7 +88,7 @@ public final class CdpClient implements AutoCloseable {
                 patience.toMillis(),
                 TimeUnit.MILLISECONDS);
         var unused = answer.whenComplete((result, failure) -> alarm.cancel(false));
-        post(message.toString());
+        post(Frames.fromClient(message.toString()));
         if (gone.isDone()) {
             fail(id, "was not sent: the connection to the browser is over");
         }
@@ -88,50 +103,12 @@ public final class CdpClient implements AutoCloseable {
     /** Ends the conversation; what is unanswered fails. */
     @Override
     public void close() {
-        WebSocket open;
-        synchronized (unsent) {
-            open = socket;
-        }
-        if (open != null) {
-            open.abort();
-        }
+        loop.execute(wire::close);
         end();
     }
 
-    WebSocket.Listener receiver() {
-        return new Receiver();
-    }
-
-    /** Only one message may be under way at a time. */
-    private void post(String text) {
-        WebSocket open;
-        synchronized (unsent) {
-            unsent.add(text);
-            open = socket;
-            if (sending || open == null) {
-                return;
-            }
-            sending = true;
-        }
-        next(open);
-    }
-
-    private void next(WebSocket open) {
-        String text;
-        synchronized (unsent) {
-            text = unsent.poll();
-            if (text == null) {
-                sending = false;
-                return;
-            }
-        }
-        var unused = open.sendText(text, true).whenComplete((sent, failure) -> {
-            if (failure == null) {
-                next(open);
-            } else {
-                close();
-            }
-        });
+    private void post(byte[] frame) {
+        loop.execute(() -> wire.write(frame, 0, frame.length));
     }
 
     private void fail(long id, String reason) {
@@ -178,38 +155,33 @@ public final class CdpClient implements AutoCloseable {
         }
     }
 
-    private final class Receiver implements WebSocket.Listener {
-        private final StringBuilder text = new StringBuilder();
+    private final class Receiver implements Wire.Listener, MessageReader.Listener {
+        private final MessageReader reader = new MessageReader(this);
 
         @Override
-        public void onOpen(WebSocket opened) {
-            synchronized (unsent) {
-                socket = opened;
-                sending = true;
-            }
-            next(opened);
-            opened.request(Long.MAX_VALUE);
+        public void received(byte[] bytes, int from, int to) throws IOException {
+            reader.take(bytes, from, to);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            text.append(part);
-            if (last) {
-                String whole = text.toString();
-                text.setLength(0);
-                receive(whole);
-            }
-            return null;
+        public void text(String text) {
+            receive(text);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            end();
-            return null;
+        public void ping(byte[] payload) {
+            byte[] pong = Frames.pong(payload);
+            wire.write(pong, 0, pong.length);
         }
 
         @Override
-        public void onError(WebSocket from, Throwable failure) {
+        public void close() {
+            wire.close();
+        }
+
+        @Override
+        public void ended() {
+            loop.forget(end);
             end();
         }
     }

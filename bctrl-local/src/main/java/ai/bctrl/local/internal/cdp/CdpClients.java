@@ -1,22 +1,24 @@
 package ai.bctrl.local.internal.cdp;
 
+import ai.bctrl.local.internal.loop.Loop;
+import ai.bctrl.local.internal.loop.Upgrade;
+import ai.bctrl.local.internal.loop.Wire;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
-/** Opens conversations with browsers; all share a few threads. Thread-safe. */
-public final class CdpClients {
+/** Opens conversations with browsers; all share one thread. Thread-safe. Whoever made it closes it. */
+public final class CdpClients implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String CLOSING = "the control plane is being closed";
 
-    private final HttpClient http;
+    private final Loop loop;
     private final ScheduledExecutorService clock;
+    private final Set<Opening> openings = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * Creates an opener.
@@ -24,41 +26,73 @@ public final class CdpClients {
      * @param clock ends the waiting for answers
      */
     public CdpClients(ScheduledExecutorService clock) {
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .sslContext(withoutCertificates())
-                .build();
         this.clock = clock;
+        this.loop = Loop.start("bctrl-cdp-1", () -> {});
     }
 
     /**
      * Opens a conversation.
      *
      * @param devTools the browser's DevTools WebSocket
+     * @param listener hears what happens, on a thread that it must not keep
      * @return the client, to be closed by the caller; fails with a {@link CdpException} within about 5 s
      */
     public CompletableFuture<CdpClient> open(URI devTools, CdpListener listener) {
-        CdpClient client = new CdpClient(listener, clock);
-        return http.newWebSocketBuilder()
-                .connectTimeout(CONNECT)
-                .buildAsync(devTools, client.receiver())
-                .handle((socket, failure) -> {
-                    if (failure != null) {
-                        throw new CdpException("cannot reach the browser's DevTools: " + failure.getMessage());
-                    }
-                    return client;
-                });
+        Opening opening = new Opening(listener);
+        openings.add(opening);
+        loop.execute(() -> opening.begin(devTools));
+        if (closed) {
+            opening.fail(CLOSING);
+        }
+        return opening.result;
     }
 
-    /** Nothing here speaks TLS; reading the system's certificates would take a tenth of a second at the start. */
-    private static SSLContext withoutCertificates() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this JVM has no TLS", impossible);
+    /** A conversation that is about to begin. */
+    private final class Opening implements Upgrade.Outcome {
+        private final CdpListener listener;
+        private final CompletableFuture<CdpClient> result = new CompletableFuture<>();
+
+        Opening(CdpListener listener) {
+            this.listener = listener;
         }
+
+        void begin(URI devTools) {
+            try {
+                Upgrade.ask(loop, devTools, this);
+            } catch (IOException | RuntimeException unreachable) {
+                fail(String.valueOf(unreachable.getMessage()));
+            }
+        }
+
+        void fail(String reason) {
+            openings.remove(this);
+            result.completeExceptionally(new CdpException("cannot reach the browser's DevTools: " + reason));
+        }
+
+        @Override
+        public void done(Wire wire, String header, byte[] early) throws IOException {
+            if (!header.startsWith("HTTP/1.1 101 ")) {
+                throw new IOException("it refused the upgrade");
+            }
+            CdpClient client = new CdpClient(loop, wire, listener, clock);
+            client.begin(early);
+            openings.remove(this);
+            if (!result.complete(client)) {
+                client.close();
+            }
+        }
+
+        @Override
+        public void failed() {
+            fail("it took no connection, refused the upgrade, or did not answer within 5 s");
+        }
+    }
+
+    /** Ends all conversations; what is unanswered fails. */
+    @Override
+    public void close() {
+        closed = true;
+        openings.forEach(opening -> opening.fail(CLOSING));
+        loop.close();
     }
 }

@@ -1,5 +1,8 @@
 package ai.bctrl.local.internal.shared;
 
+import ai.bctrl.local.internal.loop.ClientSide;
+import ai.bctrl.local.internal.loop.Frames;
+import ai.bctrl.local.internal.loop.Wire;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;

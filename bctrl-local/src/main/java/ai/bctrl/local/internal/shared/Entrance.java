@@ -1,6 +1,9 @@
 package ai.bctrl.local.internal.shared;
 
 import ai.bctrl.local.internal.engine.ClientPort;
+import ai.bctrl.local.internal.loop.Loop;
+import ai.bctrl.local.internal.loop.Upgrade;
+import ai.bctrl.local.internal.loop.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,9 @@
 package ai.bctrl.local.internal.shared;
 
 import ai.bctrl.local.internal.engine.ClientPort;
+import ai.bctrl.local.internal.loop.ClientSide;
+import ai.bctrl.local.internal.loop.Loop;
+import ai.bctrl.local.internal.loop.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

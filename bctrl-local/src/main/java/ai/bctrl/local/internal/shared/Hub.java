@@ -1,6 +1,7 @@
 package ai.bctrl.local.internal.shared;
 
 import ai.bctrl.local.internal.engine.ClientPort;
+import ai.bctrl.local.internal.loop.Loop;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package ai.bctrl.local.internal.shared;
 
+import ai.bctrl.local.internal.loop.Frames;
+import ai.bctrl.local.internal.loop.Loop;
+import ai.bctrl.local.internal.loop.Upgrade;
+import ai.bctrl.local.internal.loop.Wire;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;

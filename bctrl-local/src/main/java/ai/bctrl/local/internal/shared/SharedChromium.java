@@ -7,6 +7,7 @@ import ai.bctrl.local.internal.engine.ClientPort;
 import ai.bctrl.local.internal.engine.ProcessState;
 import ai.bctrl.local.internal.engine.Proxy;
 import ai.bctrl.local.internal.engine.RunningBrowser;
+import ai.bctrl.local.internal.loop.Loop;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;

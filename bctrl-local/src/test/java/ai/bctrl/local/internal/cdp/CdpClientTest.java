@@ -29,6 +29,7 @@ class CdpClientTest {
     private static final int PATIENCE = 20_000;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final CdpClients clients = new CdpClients(clock);
     private ServerSocket browser;
 
     @BeforeEach
@@ -38,6 +39,7 @@ class CdpClientTest {
 
     @AfterEach
     void end() throws IOException {
+        clients.close();
         clock.shutdownNow();
         browser.close();
     }
@@ -63,10 +65,9 @@ class CdpClientTest {
     }
 
     private CompletableFuture<CdpClient> open() {
-        return new CdpClients(clock)
-                .open(
-                        URI.create("ws://127.0.0.1:" + browser.getLocalPort() + "/devtools/browser/fake"),
-                        (method, session, params) -> {});
+        return clients.open(
+                URI.create("ws://127.0.0.1:" + browser.getLocalPort() + "/devtools/browser/fake"),
+                (method, session, params) -> {});
     }
 
     /** The read fails with a timeout where the other side is kept open. */

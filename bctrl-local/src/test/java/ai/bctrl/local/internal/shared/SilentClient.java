@@ -1,5 +1,6 @@
 package ai.bctrl.local.internal.shared;
 
+import ai.bctrl.local.internal.loop.Frames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

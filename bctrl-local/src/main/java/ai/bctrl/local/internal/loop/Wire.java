@@ -1,4 +1,4 @@
-package ai.bctrl.local.internal.shared;
+package ai.bctrl.local.internal.loop;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * One socket of a {@link Loop}. What cannot be written at once is kept until it can; whoever writes much looks at {@link
  * #isCongested} and stops its own source. Belongs to the loop's thread.
  */
-final class Wire implements ClientSide {
+public final class Wire implements ClientSide {
 
     /** So much may wait to be written before sources are stopped. */
     private static final int CONGESTED = 128 * 1024;
@@ -25,7 +25,7 @@ final class Wire implements ClientSide {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     /** Hears what the socket does. */
-    interface Listener {
+    public interface Listener {
         /** Bytes came; they are the listener's only until it returns. */
         void received(byte[] bytes, int from, int to) throws IOException;
 
@@ -57,13 +57,13 @@ final class Wire implements ClientSide {
     }
 
     /** Takes a socket that somebody connected to us. */
-    static Wire accepted(Loop loop, SocketChannel channel, Listener listener) throws IOException {
+    public static Wire accepted(Loop loop, SocketChannel channel, Listener listener) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return new Wire(loop, channel, SelectionKey.OP_READ, listener);
     }
 
     /** Connects. */
-    static Wire connect(Loop loop, InetSocketAddress to, Listener listener) throws IOException {
+    public static Wire connect(Loop loop, InetSocketAddress to, Listener listener) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);
@@ -90,7 +90,7 @@ final class Wire implements ClientSide {
         return unsentBytes > CONGESTED;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
@@ -153,7 +153,7 @@ final class Wire implements ClientSide {
      *
      * @return what was not written
      */
-    ByteBuffer release() {
+    public ByteBuffer release() {
         ByteBuffer rest = ByteBuffer.allocate((int) unsentBytes);
         unsent.forEach(rest::put);
         unsent.clear();
@@ -164,7 +164,7 @@ final class Wire implements ClientSide {
     }
 
     /** Closes at once. */
-    void close() {
+    public void close() {
         if (over) {
             return;
         }

@@ -1,4 +1,4 @@
-package ai.bctrl.local.internal.shared;
+package ai.bctrl.local.internal.loop;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,23 +15,24 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One side of the WebSocket handshake, without extensions: reads until the header is whole. Belongs to a loop's thread. */
-final class Upgrade implements Wire.Listener {
+public final class Upgrade implements Wire.Listener {
 
     private static final int MAX_HEADER = 16 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** What becomes of it. */
-    interface Outcome {
+    public interface Outcome {
         /**
          * The other side's header is here.
          *
          * @param header request line or status line and all fields
          * @param early what came behind it
+         * @throws IOException if it is not what was asked for; the socket is closed then
          */
         void done(Wire wire, String header, byte[] early) throws IOException;
 
-        /** There will be no header. */
+        /** There will be no header, or it was not taken. */
         void failed();
     }
 
@@ -47,21 +48,25 @@ final class Upgrade implements Wire.Listener {
     }
 
     /** Waits for a client's request. */
-    static void answer(Loop loop, SocketChannel channel, Outcome outcome) throws IOException {
+    public static void answer(Loop loop, SocketChannel channel, Outcome outcome) throws IOException {
         Upgrade upgrade = new Upgrade(null, outcome);
         upgrade.begin(loop, Wire.accepted(loop, channel, upgrade));
     }
 
     /** Connects to a server and asks it. */
-    static Wire ask(Loop loop, URI url, Outcome outcome) throws IOException {
+    public static Wire ask(Loop loop, URI url, Outcome outcome) throws IOException {
         byte[] random = new byte[16];
         ThreadLocalRandom.current().nextBytes(random);
         Upgrade upgrade = new Upgrade(
-                "GET " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
+                "GET " + target(url) + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: " + Base64.getEncoder().encodeToString(random) + "\r\n\r\n",
                 outcome);
         return upgrade.begin(loop, Wire.connect(loop, new InetSocketAddress(url.getHost(), url.getPort()), upgrade));
+    }
+
+    private static String target(URI url) {
+        return url.getRawQuery() == null ? url.getRawPath() : url.getRawPath() + "?" + url.getRawQuery();
     }
 
     private Wire begin(Loop loop, Wire opened) {
@@ -99,10 +104,15 @@ final class Upgrade implements Wire.Listener {
         Wire ready = wire;
         if (ready != null) {
             over = true;
-            outcome.done(
-                    ready,
-                    new String(header, 0, end, StandardCharsets.ISO_8859_1),
-                    Arrays.copyOfRange(header, end, header.length));
+            try {
+                outcome.done(
+                        ready,
+                        new String(header, 0, end, StandardCharsets.ISO_8859_1),
+                        Arrays.copyOfRange(header, end, header.length));
+            } catch (IOException refused) {
+                outcome.failed();
+                throw refused;
+            }
         }
     }
 
@@ -124,7 +134,7 @@ final class Upgrade implements Wire.Listener {
     }
 
     /** The value of a field; null where there is none. */
-    static @Nullable String field(String header, String name) {
+    public static @Nullable String field(String header, String name) {
         String start = name.toLowerCase(Locale.ROOT) + ":";
         return header.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
@@ -134,7 +144,7 @@ final class Upgrade implements Wire.Listener {
     }
 
     /** The answer that accepts a client's key. */
-    static byte[] accept(String key) {
+    public static byte[] accept(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
             return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -1,4 +1,4 @@
-package ai.bctrl.local.internal.shared;
+package ai.bctrl.local.internal.loop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,17 +17,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which everything about one shared Chromium happens: its sockets are read and written here, its rules
- * are applied here, so that nothing of it needs a lock. Thread-safe where a method says so; all else belongs to the thread.
+ * One thread on which sockets are read and written, and all that belongs to them happens, so that nothing of it needs a lock.
+ * Thread-safe where a method says so; all else belongs to the thread. Whoever started it closes it.
  */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Loop.class.getName());
     private static final int BUFFER = 64 * 1024;
 
     /** What a socket does when it is ready. */
     @FunctionalInterface
-    interface Ready {
+    public interface Ready {
         void ready(SelectionKey key);
     }
 
@@ -54,7 +54,7 @@ final class Loop implements AutoCloseable {
      *
      * @param ended runs on the thread when it ends, for whatever reason
      */
-    static Loop start(String name, Runnable ended) {
+    public static Loop start(String name, Runnable ended) {
         try {
             Loop loop = new Loop(Selector.open(), ended);
             Thread thread = new Thread(loop::run, name);
@@ -67,28 +67,28 @@ final class Loop implements AutoCloseable {
     }
 
     /** Runs the task on the thread, soon. Thread-safe; a closed loop drops it. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
 
     /** Runs the task on the thread after a while. */
-    void schedule(Runnable task, Duration delay) {
+    public void schedule(Runnable task, Duration delay) {
         timers.add(new Timer(System.nanoTime() + delay.toNanos(), timersMade++, task));
     }
 
-    SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
+    public SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, operations, ready);
     }
 
     /** Has something done when the loop ends, before its sockets are closed. */
-    void beforeEnd(Runnable farewell) {
+    public void beforeEnd(Runnable farewell) {
         farewells.add(farewell);
     }
 
     /** It need not be done any more. */
-    void forget(Runnable farewell) {
+    public void forget(Runnable farewell) {
         farewells.remove(farewell);
     }
 
@@ -122,7 +122,7 @@ final class Loop implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.ERROR, "a task of a shared browser has failed", fault);
+            LOG.log(System.Logger.Level.ERROR, "a task of a loop of sockets has failed", fault);
         }
     }
 

@@ -1,7 +1,7 @@
-package ai.bctrl.local.internal.shared;
+package ai.bctrl.local.internal.loop;
 
 /** The client's side of a connection, as the filter sees it. Belongs to the loop's thread. */
-interface ClientSide {
+public interface ClientSide {
 
     /** Has somebody hear what the client does. */
     void listen(Wire.Listener listener);
