@@ -12,7 +12,10 @@ import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,28 @@ record LiveLink(boolean wanted, PrintStream out) {
 
     /** {@return whether this JVM was started for a debugger} */
     static boolean isForDebugger() {
-        return isForDebugger(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // Where the process tells its arguments there is no need to start the JVM's whole management.
+        return ProcessHandle.current()
+                .info()
+                .arguments()
+                .map(List::of)
+                .filter(LiveLink::areAllTold)
+                .map(arguments -> isForDebugger(
+                        Stream.concat(arguments.stream(), fromEnvironment()).toList()))
+                .orElseGet(
+                        () -> isForDebugger(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    }
+
+    /** Some may stand in a file that an argument names. */
+    private static boolean areAllTold(List<String> arguments) {
+        return arguments.stream().noneMatch(argument -> argument.startsWith("@"));
+    }
+
+    private static Stream<String> fromEnvironment() {
+        return Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
+                .map(System.getenv()::get)
+                .filter(Objects::nonNull)
+                .flatMap(options -> Arrays.stream(options.strip().split("\\s+", -1)));
     }
 
     static boolean isForDebugger(List<String> jvmArguments) {

@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Opens sockets to browsers' DevTools on the server's threads. Thread-safe once started. */
 final class BrowserConnector extends ContainerLifeCycle {
@@ -34,7 +35,14 @@ final class BrowserConnector extends ContainerLifeCycle {
         connector.setSelectors(1);
         connector.setConnectTimeout(BrowserHandshake.DEADLINE);
         connector.setIdleTimeout(Duration.ZERO);
+        connector.setSslContextFactory(new NeverTls());
         super.doStart();
+    }
+
+    /** DevTools are never asked over TLS, and reading the system's certificates takes a tenth of a second. */
+    private static final class NeverTls extends SslContextFactory.Client {
+        @Override
+        protected void doStart() {}
     }
 
     /**
