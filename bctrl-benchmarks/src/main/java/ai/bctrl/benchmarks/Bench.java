@@ -40,6 +40,15 @@ public final class Bench implements Callable<Integer> {
             description = "Measures only these: a, b, c, d, e, f, g, h, jmh (all).")
     private @Nullable List<String> only = null;
 
+    @Option(
+            names = "--variants",
+            split = ";",
+            paramLabel = "NAME",
+            description =
+                    "Measures only these of (a), (b), (c), (d) and (h), beside @UsePlaywright, by the names in the tables:"
+                            + " --variants 'embedded, context, pool; serve, context, pool' (all).")
+    private @Nullable List<String> variants = null;
+
     @Option(names = "--pairs", paramLabel = "N", description = "Rounds of each workload (what fits it).")
     private @Nullable Integer pairs = null;
 
@@ -85,7 +94,8 @@ public final class Bench implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         try (FormServer pages = new FormServer()) {
-            BenchContext context = new BenchContext(size(), pairs, work, chromium, pages.url(), output);
+            BenchContext context = new BenchContext(
+                    size(), pairs, variants == null ? List.of() : variants, work, chromium, pages.url(), output);
             for (Workload workload : chosen) {
                 output.println("==> (" + workload.id() + ") " + workload.title());
                 try {

@@ -12,7 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +66,38 @@ class BenchBrowserIT {
         assertThat(code).isNotZero();
     }
 
-    private JsonObject bench(String only) throws IOException {
+    @Test
+    void measuresOnlyTheVariantsThatAreNamedBesideTheYardstick() throws IOException {
+        JsonObject results = bench("c", "--variants", "embedded, context, pool; serve, process");
+
+        assertThat(variants(results, "c-wall"))
+                .containsExactlyInAnyOrder("@UsePlaywright", "embedded, context, pool", "serve, process");
+    }
+
+    @Test
+    void namesTheVariantsWhereOneIsUnknown() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
         int code = Bench.execute(
-                new PrintStream(said, true, StandardCharsets.UTF_8), "--minimal", "--only", only, "--out", "" + out);
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                "--minimal",
+                "--only",
+                "c",
+                "--variants",
+                "serve, proces",
+                "--out",
+                "" + out);
+
+        assertThat(code).isNotZero();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("'serve, proces'", "embedded, context, pool");
+    }
+
+    private JsonObject bench(String only, String... more) throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        List<String> arguments = new ArrayList<>(List.of("--minimal", "--only", only, "--out", "" + out));
+        arguments.addAll(List.of(more));
+        int code = Bench.execute(new PrintStream(said, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
 
         assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
         JsonObject results = JsonParser.parseString(Files.readString(out.resolve("results.json")))

@@ -3,6 +3,7 @@ package ai.bctrl.benchmarks.workload;
 import ai.bctrl.benchmarks.measure.Interleaved;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size how much
  * @param pairs rounds of each workload; null for what fits the workload
+ * @param variants names of the ways to run tests that are measured; none for all
  * @param work where files are made while measuring
  * @param chromium the browser of all variants
  * @param url address of the pages, with a slash at the end
  * @param progress gets a line for each measurement
  */
 public record BenchContext(
-        Size size, @Nullable Integer pairs, Path work, Path chromium, String url, PrintStream progress) {
+        Size size,
+        @Nullable Integer pairs,
+        List<String> variants,
+        Path work,
+        Path chromium,
+        String url,
+        PrintStream progress) {
+    /** Copies the list, without blanks around the names. */
+    public BenchContext {
+        variants = variants.stream().map(String::strip).toList();
+    }
+
     /** How much is measured. */
     public enum Size {
         /** As little as shows that everything works. */

@@ -69,11 +69,25 @@ final class Suites implements AutoCloseable {
             properties.putAll(ours.properties(serve, context.work().resolve("evidence"), context.chromium()));
             add(all, ours.name(), "ManagedCases", properties, tests, threads, metrics);
         }
+        for (String wanted : context.variants()) {
+            if (!all.containsKey(wanted)) {
+                throw new IllegalArgumentException("--variants: nothing is called '" + wanted + "'; there are: "
+                        + String.join("; ", all.keySet()));
+            }
+        }
         List<Variant> chosen = new ArrayList<>(all.values());
         if (names != null) {
             chosen.removeIf(variant -> !names.contains(variant.name()));
         }
+        chosen.removeIf(variant -> !isWanted(variant.name()));
         return chosen;
+    }
+
+    /** Nothing says anything without the yardstick. */
+    private boolean isWanted(String name) {
+        return context.variants().isEmpty()
+                || name.equals(USE_PLAYWRIGHT)
+                || context.variants().contains(name);
     }
 
     private void add(
