@@ -168,6 +168,8 @@ class ArchitectureTest {
             .definedBy("ai.bctrl.local.internal.shared..")
             .layer("cdp")
             .definedBy("ai.bctrl.local.internal.cdp..")
+            .layer("loop")
+            .definedBy("ai.bctrl.local.internal.loop..")
             .layer("observe")
             .definedBy("ai.bctrl.local.internal.observe..")
             .layer("live")
@@ -202,6 +204,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("service", "observe", "recording", "front")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("relay", "service", "observe", "live", "recording", "console", "shared", "front")
+            .whereLayer("loop")
+            .mayOnlyBeAccessedByLayers("cdp", "shared")
             .whereLayer("shared")
             .mayOnlyBeAccessedByLayers("front");
 

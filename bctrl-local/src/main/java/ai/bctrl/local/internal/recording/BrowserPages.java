@@ -20,6 +20,7 @@ final class BrowserPages {
         private String url;
         private @Nullable String sessionId;
         private int pictures;
+        private boolean touched;
         private boolean crashed;
         private boolean hanging;
 
@@ -48,6 +49,11 @@ final class BrowserPages {
 
         void attached(String session) {
             sessionId = session;
+        }
+
+        /** Whether it is empty, and nobody has done anything in it yet. */
+        boolean isUntouched() {
+            return isBlank() && !touched;
         }
 
         /** It showed something new. */
@@ -127,6 +133,9 @@ final class BrowserPages {
     /** Something happens in a page; {@return whether another one was recorded until now} */
     boolean use(@Nullable String targetId) {
         Tab tab = targetId == null ? null : tabs.get(targetId);
+        if (tab != null) {
+            tab.touched = true;
+        }
         if (tab == null || tab == current) {
             return false;
         }

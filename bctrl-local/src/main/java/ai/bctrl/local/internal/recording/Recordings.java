@@ -156,7 +156,9 @@ public final class Recordings implements RunWatcher, AutoCloseable {
             }
             if (recorded != null && MOVING.contains(event.kind())) {
                 // Only what somebody does in a page brings it to the front; others may have timers.
-                recorded.sampler().moved(event.kind().equals("command") ? event.pageId() : null);
+                // What is made ready for a test has pages, and nothing in them yet.
+                boolean begins = event.kind().equals("browser") || event.type().equals("test.started");
+                recorded.sampler().moved(event.kind().equals("command") ? event.pageId() : null, !begins);
             }
         }
     }

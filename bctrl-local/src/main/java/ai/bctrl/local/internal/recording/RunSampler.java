@@ -41,6 +41,9 @@ final class RunSampler {
     /** A new page is empty for a moment, or held by its controller. */
     private static final long NEW_PAGE = 250;
 
+    /** What is made ready for a test is empty, and a picture of it would cost as much as one of anything else. */
+    private static final long EMPTY_PAGE = 2000;
+
     private final CdpClients clients;
     private final ScheduledExecutorService thread;
     private final LongSupplier time;
@@ -159,7 +162,7 @@ final class RunSampler {
         var unused = open.send("Target.attachToTarget", attach)
                 .thenAccept(answer -> later(() -> {
                     tab.attached(answer.get("sessionId").getAsString());
-                    plan(NEW_PAGE);
+                    plan(tab.isUntouched() ? EMPTY_PAGE : NEW_PAGE);
                 }));
     }
 
@@ -168,26 +171,34 @@ final class RunSampler {
         if (pages.navigated(targetId, info.get("url").getAsString())) {
             // A request that was under way may have been for the document before, and get no answer.
             forget();
-            stirred(targetId);
+            stirred(targetId, true);
         }
     }
 
-    /** Something moves; may be called for each event. */
-    void moved(@Nullable String pageId) {
-        if (pageId != null || hinted.compareAndSet(false, true)) {
+    /**
+     * Something moves; may be called for each event.
+     *
+     * @param pageId the page in which somebody does something, if any
+     * @param evenEmpty whether a page that is still empty is worth a picture now
+     */
+    void moved(@Nullable String pageId, boolean evenEmpty) {
+        if (pageId != null || evenEmpty || hinted.compareAndSet(false, true)) {
             later(() -> {
                 hinted.set(false);
-                stirred(pageId);
+                stirred(pageId, evenEmpty);
             });
         }
     }
 
-    private void stirred(@Nullable String targetId) {
+    private void stirred(@Nullable String targetId, boolean evenEmpty) {
         BrowserPages.Tab before = pages.current();
         if (pages.use(targetId)) {
             shown(before);
         }
-        plan(pace.stirred(time.getAsLong() - lastAsked));
+        BrowserPages.Tab now = pages.current();
+        if (evenEmpty || now == null || !now.isUntouched()) {
+            plan(pace.stirred(time.getAsLong() - lastAsked));
+        }
     }
 
     /** Another page is recorded from now on. */
