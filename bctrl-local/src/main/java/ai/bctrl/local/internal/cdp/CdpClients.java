@@ -27,7 +27,7 @@ public final class CdpClients implements AutoCloseable {
      */
     public CdpClients(ScheduledExecutorService clock) {
         this.clock = clock;
-        this.loop = Loop.start("bctrl-cdp-1", () -> {});
+        this.loop = Loop.start("bctrl-cdp-1", this::end);
     }
 
     /**
@@ -91,8 +91,12 @@ public final class CdpClients implements AutoCloseable {
     /** Ends all conversations; what is unanswered fails. */
     @Override
     public void close() {
+        end();
+        loop.close();
+    }
+
+    private void end() {
         closed = true;
         openings.forEach(opening -> opening.fail(CLOSING));
-        loop.close();
     }
 }
