@@ -28,9 +28,10 @@ final class RuntimeLookup {
 
     /** The runtime of this space, or 404 {@code space.not_found}, {@code runtime.not_found}. */
     StoredRuntime runtime(String spaceId, String id) {
-        Space space = space(spaceId);
         StoredRuntime runtime = runtimes.find(id);
-        if (runtime == null || !runtime.spaceId().equals(space.id())) {
+        if (runtime == null || !runtime.spaceId().equals(spaceId)) {
+            // A runtime goes with its space, so only now it matters whether there is such a space.
+            Space unused = space(spaceId);
             throw ApiProblem.notFound("runtime", id);
         }
         return runtime;

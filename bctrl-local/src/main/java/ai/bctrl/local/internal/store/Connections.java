@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
@@ -39,6 +40,10 @@ final class Connections implements ConnectionFactory, AutoCloseable {
     public Connection openConnection() throws SQLException {
         Connection kept;
         synchronized (idle) {
+            if (closed) {
+                // H2 would open the database anew.
+                throw new SQLException("the database is closed", "08003", ErrorCode.DATABASE_IS_CLOSED);
+            }
             // The one that was used last has met most statements.
             kept = idle.pollFirst();
         }

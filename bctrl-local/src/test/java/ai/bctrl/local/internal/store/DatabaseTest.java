@@ -15,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,35 @@ class DatabaseTest {
                             handle.createQuery(TABLES).mapTo(String.class).list()));
         }
         assertThat(tables.get(0)).isNotEmpty().isEqualTo(tables.get(1));
+    }
+
+    @Test
+    void isNotOpenedAnewByWhoeverComesTooLate() {
+        for (Path place : new Path[] {null, directory}) {
+            Database database = Database.open(place);
+            new SpaceStore(database).list();
+            database.close();
+
+            assertThatThrownBy(() -> new SpaceStore(database).list())
+                    .isInstanceOf(JdbiException.class)
+                    .hasRootCauseMessage("the database is closed");
+        }
+        // Nobody holds the file.
+        Database.open(directory).close();
+    }
+
+    @Test
+    void keepsTheConnectionForTheNextOne() throws Exception {
+        try (Connections connections = new Connections("jdbc:h2:mem:" + UUID.randomUUID())) {
+            Connection first = connections.openConnection();
+            connections.closeConnection(first);
+            Connection again = connections.openConnection();
+            assertThat(again).isSameAs(first);
+
+            again.setAutoCommit(false);
+            connections.closeConnection(again);
+            assertThat(again.isClosed()).as("within a transaction").isTrue();
+        }
     }
 
     @Test
