@@ -38,42 +38,48 @@ public final class BrowserRemains {
                 .equalsIgnoreCase("context");
     }
 
+    /** A browser that runtimes share. */
+    private record Shared(ProcessHandle process, Path profile) {}
+
     /** {@return a few words for each thing that is left; a browser that is just ending counts} */
     public static List<String> now() {
-        List<ProcessHandle> processes = ProcessHandle.current()
-                .descendants()
-                .filter(BrowserRemains::isOfABrowser)
-                .toList();
-        List<ProcessHandle> shared = shared(processes);
+        List<ProcessHandle> processes = processes();
+        List<Shared> shared = shared(processes);
         List<String> left = new ArrayList<>();
-        for (ProcessHandle browser : shared) {
+        for (Shared browser : shared) {
             left.addAll(whatIsIn(browser));
         }
+        List<ProcessHandle> mayStay = shared.stream().map(Shared::process).toList();
         processes.stream()
-                .filter(process -> !belongsTo(shared, process))
+                .filter(process -> !belongsTo(mayStay, process))
                 .forEach(process -> left.add("process " + process.pid()));
         return left;
     }
 
     /** {@return the main processes of shared browsers; none where each runtime has its own} */
     public static List<ProcessHandle> shared() {
-        return shared(ProcessHandle.current()
-                .descendants()
-                .filter(BrowserRemains::isOfABrowser)
-                .toList());
+        return shared(processes()).stream().map(Shared::process).toList();
     }
 
-    private static List<ProcessHandle> shared(List<ProcessHandle> processes) {
-        return !areShared()
-                ? List.of()
-                : processes.stream()
-                        .filter(process -> profile(process)
-                                .filter(path -> path.toString().contains("/shared-"))
-                                .isPresent())
-                        .filter(process -> process.parent()
-                                .filter(BrowserRemains::isOfABrowser)
-                                .isEmpty())
-                        .toList();
+    private static List<ProcessHandle> processes() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(BrowserRemains::isOfABrowser)
+                .toList();
+    }
+
+    private static List<Shared> shared(List<ProcessHandle> processes) {
+        List<Shared> shared = new ArrayList<>();
+        if (areShared()) {
+            for (ProcessHandle process : processes) {
+                boolean isMain =
+                        process.parent().filter(BrowserRemains::isOfABrowser).isEmpty();
+                profile(process)
+                        .filter(path -> isMain && path.toString().contains("/shared-"))
+                        .ifPresent(path -> shared.add(new Shared(process, path)));
+            }
+        }
+        return shared;
     }
 
     private static boolean isOfABrowser(ProcessHandle process) {
@@ -109,24 +115,25 @@ public final class BrowserRemains {
     }
 
     /** The browser itself is asked, and not the filter that a control plane puts before it. */
-    private static List<String> whatIsIn(ProcessHandle browser) {
+    private static List<String> whatIsIn(Shared browser) {
         List<String> found = new ArrayList<>();
         try {
-            List<String> address =
-                    Files.readAllLines(profile(browser).orElseThrow().resolve("DevToolsActivePort"));
-            String devTools = "ws://127.0.0.1:" + address.get(0) + address.get(1);
+            List<String> address = Files.readAllLines(browser.profile().resolve("DevToolsActivePort"));
+            String devTools = "ws://127.0.0.1:" + String.join("", address);
             try (Conversation conversation = new Conversation(devTools)) {
                 for (JsonElement context :
                         conversation.ask("Target.getBrowserContexts").getAsJsonArray("browserContextIds")) {
-                    found.add("context " + context.getAsString() + " of browser " + browser.pid());
+                    found.add("context " + context.getAsString() + " of browser "
+                            + browser.process().pid());
                 }
                 for (JsonElement target : conversation.ask("Target.getTargets").getAsJsonArray("targetInfos")) {
                     found.add(target.getAsJsonObject().get("type").getAsString() + " "
-                            + target.getAsJsonObject().get("url").getAsString() + " of browser " + browser.pid());
+                            + target.getAsJsonObject().get("url").getAsString() + " of browser "
+                            + browser.process().pid());
                 }
             }
         } catch (IOException silent) {
-            found.add("browser " + browser.pid() + ", which does not answer: " + silent);
+            found.add("browser " + browser.process().pid() + ", which does not answer: " + silent);
         }
         return found;
     }
