@@ -1,5 +1,6 @@
 package ai.bctrl;
 
+import ai.bctrl.model.Isolation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,11 +33,11 @@ public final class BrowserRemains {
 
     private BrowserRemains() {}
 
-    /** {@return whether the tests of this JVM share browsers: {@code bctrl.isolation}, or {@code BCTRL_ISOLATION}} */
-    public static boolean areShared() {
+    /** {@return what the tests of this JVM shall use: {@code bctrl.isolation}, or {@code BCTRL_ISOLATION}, or a process} */
+    public static Isolation isolation() {
         String environment = System.getenv("BCTRL_ISOLATION");
-        return System.getProperty("bctrl.isolation", environment == null ? "process" : environment)
-                .equalsIgnoreCase("context");
+        String wanted = System.getProperty("bctrl.isolation", environment == null ? "process" : environment);
+        return Isolation.valueOf(wanted.toUpperCase(Locale.ROOT));
     }
 
     /** A browser that runtimes share. */
@@ -70,7 +72,7 @@ public final class BrowserRemains {
 
     private static List<Shared> shared(List<ProcessHandle> processes) {
         List<Shared> shared = new ArrayList<>();
-        if (areShared()) {
+        if (isolation() == Isolation.CONTEXT) {
             for (ProcessHandle process : processes) {
                 boolean isMain =
                         process.parent().filter(BrowserRemains::isOfABrowser).isEmpty();

@@ -3,6 +3,7 @@ package ai.bctrl.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.BrowserRemains;
+import ai.bctrl.model.Isolation;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
@@ -14,7 +15,7 @@ final class EndsOfBrowsers {
 
     /** Ends the process of the browser at once, as SIGKILL does; a shared one with all that it holds. */
     static void kill(Browser browser) {
-        if (BrowserRemains.areShared()) {
+        if (BrowserRemains.isolation() == Isolation.CONTEXT) {
             // Who shares a process may not ask for it.
             List<ProcessHandle> shared = BrowserRemains.shared();
             assertThat(shared).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);

@@ -2,7 +2,6 @@ package ai.bctrl.playwright;
 
 import ai.bctrl.BrowserRemains;
 import ai.bctrl.local.LocalOptions;
-import ai.bctrl.model.Isolation;
 
 /**
  * Options of the control planes of these tests: {@code -Dbctrl.isolation=context}, or {@code BCTRL_ISOLATION}, runs them on shared
@@ -12,7 +11,7 @@ final class PlaneOptions {
     private PlaneOptions() {}
 
     static LocalOptions.Builder builder() {
-        return LocalOptions.builder().isolation(BrowserRemains.areShared() ? Isolation.CONTEXT : Isolation.PROCESS);
+        return LocalOptions.builder().isolation(BrowserRemains.isolation());
     }
 
     static LocalOptions defaults() {
