@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.BrowserRemains;
 import ai.bctrl.EventStream;
 import ai.bctrl.error.BctrlApiException;
 import ai.bctrl.error.ConflictException;
@@ -64,7 +65,9 @@ class LocalAnswersBrowserIT {
 
     @Test
     void everyRouteAnswersAsTheContractSays() throws IOException {
-        try (LocalBctrl local = LocalBctrl.start(LocalOptions.defaults());
+        try (LocalBctrl local = LocalBctrl.start(LocalOptions.builder()
+                        .isolation(BrowserRemains.isolation())
+                        .build());
                 RecordingGateway gateway = new RecordingGateway(local.baseUrl());
                 BctrlClient client = BctrlClient.builder()
                         .apiKey(local.apiKey())
@@ -201,7 +204,9 @@ class LocalAnswersBrowserIT {
     @Test
     void everyArtifactAndEventThatIsListedCanBeFetched() throws IOException {
         Contract contract = Contract.spaces();
-        try (LocalBctrl local = LocalBctrl.start(LocalOptions.defaults());
+        try (LocalBctrl local = LocalBctrl.start(LocalOptions.builder()
+                        .isolation(BrowserRemains.isolation())
+                        .build());
                 BctrlClient client = BctrlClient.builder()
                         .apiKey(local.apiKey())
                         .baseUrl(local.baseUrl())

@@ -3,6 +3,7 @@ package ai.bctrl.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.bctrl.BctrlClient;
+import ai.bctrl.BrowserRemains;
 import ai.bctrl.ClientContract;
 import ai.bctrl.local.LocalBctrl;
 import ai.bctrl.local.LocalOptions;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.TestInfo;
  * With {@code -Dbctrl.record=<directory>} it records the answers for {@code RecordedClientContractTest}.
  */
 class LocalClientContractBrowserIT extends ClientContract {
-    private static final LocalBctrl LOCAL = LocalBctrl.start(LocalOptions.defaults());
+    private static final LocalBctrl LOCAL = LocalBctrl.start(
+            LocalOptions.builder().isolation(BrowserRemains.isolation()).build());
 
     private final RecordingGateway gateway;
     private final BctrlClient client;

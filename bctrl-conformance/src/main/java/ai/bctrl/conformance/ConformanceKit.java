@@ -1,5 +1,6 @@
 package ai.bctrl.conformance;
 
+import ai.bctrl.BrowserRemains;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -120,21 +121,14 @@ public final class ConformanceKit {
     private @Nullable String left() {
         long deadline = System.nanoTime() + CLEAN_UP.toNanos();
         List<String> active = controlPlane.active();
-        long browsers = browsers();
-        while ((!active.isEmpty() || browsers > 0) && System.nanoTime() < deadline) {
+        List<String> browsers = BrowserRemains.now();
+        while (!(active.isEmpty() && browsers.isEmpty()) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             active = controlPlane.active();
-            browsers = browsers();
+            browsers = BrowserRemains.now();
         }
-        return active.isEmpty() && browsers == 0
+        return active.isEmpty() && browsers.isEmpty()
                 ? null
-                : "left behind: active runtimes " + active + ", processes of browsers " + browsers;
-    }
-
-    private static long browsers() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").contains("chrom"))
-                .count();
+                : "left behind: active runtimes " + active + ", of browsers " + browsers;
     }
 }

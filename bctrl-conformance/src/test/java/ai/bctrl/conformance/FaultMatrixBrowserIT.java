@@ -3,6 +3,7 @@ package ai.bctrl.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import ai.bctrl.BrowserRemains;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class FaultMatrixBrowserIT {
     private String leftNow() {
         List<String> left = new ArrayList<>();
         controlPlane.active().forEach(runtime -> left.add("runtime " + runtime));
-        Scene.browsers(ProcessHandle.current()).forEach(browser -> left.add("browser " + browser.pid()));
+        left.addAll(BrowserRemains.now());
         return left.isEmpty() ? "nothing" : String.join(", ", left);
     }
 

@@ -2,6 +2,7 @@ package ai.bctrl.local;
 
 import ai.bctrl.local.internal.engine.ChromiumEngine;
 import ai.bctrl.local.internal.engine.ChromiumOptions;
+import ai.bctrl.local.internal.shared.SharedEngine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +25,8 @@ public final class ClockedControlPlane implements AutoCloseable {
                 .build();
         local = LocalBctrl.start(options, clock, () -> {
             ChromiumEngine engine = new ChromiumEngine(ChromiumOptions.defaults());
-            return new LocalBctrl.Browsers(engine, request -> engine.discovery().find(request), engine.directory());
+            return new LocalBctrl.Browsers(
+                    new SharedEngine(engine), request -> engine.discovery().find(request), engine.directory());
         });
     }
 

@@ -7,7 +7,10 @@ import static ai.bctrl.junit.evidence.EvidenceKind.NETWORK;
 import static ai.bctrl.junit.evidence.EvidenceKind.SCREENSHOT;
 
 import ai.bctrl.junit.BctrlBrowser;
+import ai.bctrl.junit.BrowserSpec;
 import ai.bctrl.junit.evidence.FailureOrigin;
+import ai.bctrl.model.Isolation;
+import ai.bctrl.runtime.RuntimeSpec;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
@@ -27,6 +30,7 @@ class CrashTest {
     }
 
     @Test
+    @BctrlBrowser(spec = OwnProcess.class)
     @Expect(
             origin = FailureOrigin.BROWSER_CRASH,
             without = {SCREENSHOT, DOM, MHTML, ARIA, NETWORK})
@@ -40,5 +44,16 @@ class CrashTest {
             }
         }
         page.locator("#never").waitFor();
+    }
+
+    /**
+     * Whatever {@code bctrl.isolation} says: those who shared the process would die with it, and may not ask for it ({@code
+     * SystemInfo}).
+     */
+    static final class OwnProcess implements BrowserSpec {
+        @Override
+        public void runtime(RuntimeSpec.Builder spec) {
+            spec.isolation(Isolation.PROCESS);
+        }
     }
 }

@@ -2,6 +2,7 @@ package ai.bctrl.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.bctrl.BrowserRemains;
 import ai.bctrl.internal.json.Json;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
@@ -37,8 +38,10 @@ class AttackingPageBrowserIT {
             const key = {Authorization: 'Bearer %s'};
             """.formatted(KEY);
 
-    private final LocalBctrl local =
-            LocalBctrl.start(LocalOptions.builder().apiKey(KEY).build());
+    private final LocalBctrl local = LocalBctrl.start(LocalOptions.builder()
+            .isolation(BrowserRemains.isolation())
+            .apiKey(KEY)
+            .build());
     private final Api api = Api.of(local);
     private final String base = local.baseUrl();
     private final int port = URI.create(base).getPort();

@@ -2,6 +2,7 @@ package ai.bctrl.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.bctrl.BrowserRemains;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalBctrlBrowserIT {
-    private final LocalBctrl local = LocalBctrl.start(LocalOptions.defaults());
+    private final LocalBctrl local = LocalBctrl.start(
+            LocalOptions.builder().isolation(BrowserRemains.isolation()).build());
     private final Api api = Api.of(local);
 
     @TempDir
@@ -108,7 +110,8 @@ class LocalBctrlBrowserIT {
         String mine = api.newRuntime();
         TestSocket socket = TestSocket.open(TestServer.url(api.newConnection(mine)));
         String theirs;
-        try (LocalBctrl other = LocalBctrl.start(LocalOptions.defaults())) {
+        try (LocalBctrl other = LocalBctrl.start(
+                LocalOptions.builder().isolation(BrowserRemains.isolation()).build())) {
             theirs = Api.of(other).newRuntime();
             api.get(theirs).expectError(404, "space.not_found");
         }
@@ -119,7 +122,10 @@ class LocalBctrlBrowserIT {
     @Test
     void keepsTheProfileOfADataDirectory() throws IOException {
         Path data = temporary.resolve("data");
-        LocalOptions options = LocalOptions.builder().dataDirectory(data).build();
+        LocalOptions options = LocalOptions.builder()
+                .isolation(BrowserRemains.isolation())
+                .dataDirectory(data)
+                .build();
         try (LocalBctrl durable = LocalBctrl.start(options)) {
             Api durableApi = Api.of(durable);
             String runtimes = "/v1/spaces/" + durableApi.defaultSpace() + "/runtimes";
@@ -140,8 +146,10 @@ class LocalBctrlBrowserIT {
     void saysWhyABrowserDidNotStart() throws IOException {
         Path broken = Files.writeString(temporary.resolve("chromium"), "#!/bin/sh\necho no libnss3 >&2\nexit 127\n");
         assertThat(broken.toFile().setExecutable(true)).isTrue();
-        try (LocalBctrl unlucky =
-                LocalBctrl.start(LocalOptions.builder().chromium(broken).build())) {
+        try (LocalBctrl unlucky = LocalBctrl.start(LocalOptions.builder()
+                .isolation(BrowserRemains.isolation())
+                .chromium(broken)
+                .build())) {
             Api unluckyApi = Api.of(unlucky);
             Reply failed =
                     unluckyApi.post("/v1/spaces/" + unluckyApi.defaultSpace() + "/runtimes", "{\"type\":\"browser\"}");

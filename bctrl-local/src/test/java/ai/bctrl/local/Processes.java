@@ -1,5 +1,7 @@
 package ai.bctrl.local;
 
+import ai.bctrl.BrowserRemains;
+import ai.bctrl.model.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,13 @@ final class Processes {
                 .toList();
     }
 
-    /** The main process of the browser of a runtime. */
+    /** The main process of the browser of a runtime; one that is shared has no runtime's name. */
     static ProcessHandle browserOf(String runtimeId) {
+        if (BrowserRemains.isolation() == Isolation.CONTEXT) {
+            return BrowserRemains.shared().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no shared browser"));
+        }
         return naming(runtimeId).stream()
                 .filter(process -> {
                     String line = process.info().commandLine().orElse("");

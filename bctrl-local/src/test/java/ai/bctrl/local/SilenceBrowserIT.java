@@ -2,6 +2,7 @@ package ai.bctrl.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.bctrl.BrowserRemains;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ class SilenceBrowserIT {
 
     private Api start(UnaryOperator<LocalOptions.Builder> settings) {
         LocalBctrl local =
-                LocalBctrl.start(settings.apply(LocalOptions.builder()).build());
+                LocalBctrl.start(settings.apply(LocalOptions.builder().isolation(BrowserRemains.isolation()))
+                        .build());
         running.add(local);
         return Api.of(local);
     }

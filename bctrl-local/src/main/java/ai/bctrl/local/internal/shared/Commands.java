@@ -184,7 +184,7 @@ final class Commands {
         if (context == null || !tenant.contexts().contains(context) || context.equals(tenant.context())) {
             call.refuse("Failed to find context with id " + context);
         } else {
-            hub.dispose(context, call::reply);
+            hub.dispose(context, answer -> connection.afterAllEvents(() -> call.reply(answer)));
         }
     }
 

@@ -103,6 +103,18 @@ final class Connection {
         toBrowser(Json.command(id, method, params, session));
     }
 
+    /**
+     * Runs something when the client has been told all that the browser has said until now: what the hub hears comes on a
+     * socket of its own, and may be earlier.
+     */
+    void afterAllEvents(Runnable then) {
+        if (ended) {
+            return;
+        }
+        // Any command does: the browser answers behind what it has said.
+        sendOwn("Browser.getVersion", new JsonObject(), null, answer -> then.run());
+    }
+
     /** Attaches to a target on behalf of a scope that has asked for all of them. */
     void attach(Scope scope, String target) {
         if (ended || !scope.begin(target)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Cdp implements WebSocket.Listener, AutoCloseable {
     private final Map<Integer, CompletableFuture<String>> pending = new ConcurrentHashMap<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
+    private volatile Consumer<String> listener = message -> {};
     private @Nullable WebSocket socket;
 
     private Cdp() {}
@@ -36,6 +38,11 @@ public final class Cdp implements WebSocket.Listener, AutoCloseable {
                 .buildAsync(url, cdp)
                 .get(SECONDS, TimeUnit.SECONDS);
         return cdp;
+    }
+
+    /** Shows each message, in order and before it counts as an answer. */
+    public void listen(Consumer<String> next) {
+        listener = next;
     }
 
     /** Sends a command and gives the whole answer. */
@@ -108,6 +115,7 @@ public final class Cdp implements WebSocket.Listener, AutoCloseable {
         if (last) {
             String message = text.toString();
             text.setLength(0);
+            listener.accept(message);
             Matcher matcher = ID.matcher(message);
             if (matcher.find()) {
                 CompletableFuture<String> answer = pending.remove(Integer.parseInt(matcher.group(1)));

@@ -15,6 +15,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +286,29 @@ class SharedEngineBrowserIT {
         }
         try (Cdp cdp = Cdp.connect(browser.devTools())) {
             assertThat(cdp.send("Target.getBrowserContexts", "{}", null)).doesNotContain("\"browserContextIds\":[]");
+        }
+    }
+
+    @Test
+    void theEndOfAContextIsToldAfterAllThatHappenedInIt() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (Cdp cdp = Cdp.connect(launch("one").devTools())) {
+            cdp.listen(told::add);
+            for (int round = 0; round < 30; round++) {
+                String context = "\"browserContextId\":\""
+                        + field(cdp.send("Target.createBrowserContext", "{}", null), "browserContextId") + "\"";
+                String target = field(
+                        cdp.send("Target.createTarget", "{\"url\":\"about:blank\"," + context + "}", null), "targetId");
+                String session = field(
+                        cdp.send("Target.attachToTarget", "{\"targetId\":\"" + target + "\"" + FLAT, null),
+                        "sessionId");
+                String answer = cdp.send("Target.disposeBrowserContext", "{" + context + "}", null);
+                List<String> all = List.copyOf(told);
+                assertThat(all.subList(0, all.indexOf(answer)))
+                        .anyMatch(
+                                message -> message.contains("Target.detachedFromTarget") && message.contains(session));
+                told.clear();
+            }
         }
     }
 
