@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * From asking for a page to one that can be used. The yardstick is {@code browser.newContext().newPage()} on an open browser, which
- * is what {@code @UsePlaywright} does for each test but the first; the JVMs are warm after the first tests. Stateless.
+ * is what {@code @UsePlaywright} does for each test but the first; the JVMs are warm after the first tests. The tests are realistic
+ * ones, in which there is time to make the next browser ready; how it is without that time the trivial tests show. Stateless.
  */
 final class PageOpening implements Workload {
     private static final String USABLE = "usable";
@@ -34,7 +35,7 @@ final class PageOpening implements Workload {
         Samples samples = new Samples();
         try (Suites suites = new Suites(context)) {
             List<Variant> variants = new ArrayList<>(suites.variants(
-                    null, Suite.Body.TRIVIAL, tests, 1, times -> Map.of(USABLE, times.usableMillis(1))));
+                    null, Suite.Body.REALISTIC, tests, 1, times -> Map.of(USABLE, times.usableMillis(1))));
             variants.removeIf(variant -> variant.name().equals(Suites.USE_PLAYWRIGHT_UNPACKED));
             context.interleaved().run(variants, 0, context.rounds(1, 3, 9), null, samples);
         }

@@ -19,6 +19,10 @@ final class Suites implements AutoCloseable {
 
     private static final int PLACES = 32;
 
+    /** Plain tests in place of parameterized ones with a single invocation. */
+    private static final Map<String, String> SINGLE =
+            Map.of("ManagedCases", "ManagedCase", "UsePlaywrightCases", "UsePlaywrightCase");
+
     private final BenchContext context;
     private final ServeJvm serve;
 
@@ -98,7 +102,8 @@ final class Suites implements AutoCloseable {
             int tests,
             int threads,
             Metrics metrics) {
-        SuiteJvm jvm = SuiteJvm.of(testClass, properties, context.work());
+        String suite = tests == 1 ? SINGLE.getOrDefault(testClass, testClass) : testClass;
+        SuiteJvm jvm = SuiteJvm.of(suite, properties, context.work());
         all.put(name, Variant.of(name, () -> metrics.of(jvm.run(tests, threads))));
     }
 
