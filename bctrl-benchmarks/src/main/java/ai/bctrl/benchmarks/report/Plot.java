@@ -18,7 +18,7 @@ final class Plot {
             "#364fc7");
     private static final int WIDTH = 860;
     private static final int LEFT = 300;
-    private static final int RIGHT = 90;
+    private static final int RIGHT = 120;
     private static final int ROW = 30;
 
     private Plot() {}
