@@ -6,12 +6,16 @@ import ai.bctrl.local.internal.store.ConnectionStore;
 import ai.bctrl.local.internal.store.Database;
 import ai.bctrl.model.ConnectionStatus;
 import ai.bctrl.model.RuntimeConnection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Lets the holder of a signed address to its browser, one at a time, and ends its socket when it must. Thread-safe. */
@@ -24,6 +28,7 @@ public final class CdpGate implements ControllerGate {
     static final CloseReason EXPIRED = new CloseReason(4002, "lease expired");
 
     private static final long TAP_MILLIS = 2000;
+    private static final Duration LEAVING = Duration.ofMillis(500);
     private static final int MAX_USER_AGENT = 256;
 
     private final Database database;
@@ -36,6 +41,7 @@ public final class CdpGate implements ControllerGate {
     private final Workers workers;
     private final Meters meters;
     private final AttachedControllers attached = new AttachedControllers();
+    private final Grouped<CompletableFuture<Void>> leaving = new Grouped<>();
     private final AttachedController.Listener journal = new Journal();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -129,6 +135,18 @@ public final class CdpGate implements ControllerGate {
         listeners.forEach(listener -> listener.accept(controller.browser().runtimeId()));
     }
 
+    /** Waits until it is recorded that those controllers have gone whose sockets are closed; 0.5 s at most. */
+    void awaitThoseLeaving(String runtimeId) {
+        try {
+            CompletableFuture.allOf(leaving.of(runtimeId).toArray(CompletableFuture[]::new))
+                    .get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // It is recorded behind the end of the run.
+        }
+    }
+
     /** Ends the sockets of a runtime; its end was recorded. */
     void endAll(String runtimeId, CloseReason reason) {
         attached.of(runtimeId).forEach(controller -> controller.end(reason));
@@ -142,21 +160,27 @@ public final class CdpGate implements ControllerGate {
             if (agent != null) {
                 data.put("userAgent", agent.substring(0, Math.min(MAX_USER_AGENT, agent.length())));
             }
-            write(controller, "connection.attached", data);
+            write(controller, "connection.attached", data, new CompletableFuture<>());
             changed(controller);
         }
 
         @Override
         public void closed(AttachedController controller, CloseReason reason, long fromController, long fromBrowser) {
+            String runtimeId = controller.browser().runtimeId();
+            CompletableFuture<Void> recorded = new CompletableFuture<>();
+            if (controller.wasOpen()) {
+                leaving.add(runtimeId, recorded);
+            }
             attached.remove(controller);
             if (controller.wasOpen()) {
+                var unused = recorded.whenComplete((done, failure) -> leaving.remove(runtimeId, recorded));
                 Map<String, Object> data = new LinkedHashMap<>();
                 data.put("code", reason.code());
                 data.put("reason", reason.text());
                 data.put("bytesFromController", fromController);
                 data.put("bytesFromBrowser", fromBrowser);
                 meters.relayed(fromController, fromBrowser);
-                afterTap(controller, () -> write(controller, "connection.detached", data));
+                afterTap(controller, () -> write(controller, "connection.detached", data, recorded));
                 changed(controller);
             }
         }
@@ -174,15 +198,29 @@ public final class CdpGate implements ControllerGate {
             }
         }
 
-        private void write(AttachedController controller, String type, Map<String, Object> data) {
-            LiveBrowser browser = controller.browser();
+        private void write(
+                AttachedController controller,
+                String type,
+                Map<String, Object> data,
+                CompletableFuture<Void> recorded) {
             try {
-                workers.journal()
-                        .execute(() -> database.change(() -> events.append(
-                                browser.runId(), browser.runtimeId(), type, controller.connectionId(), data)));
+                workers.journal().execute(() -> {
+                    try {
+                        append(controller, type, data);
+                    } finally {
+                        recorded.complete(null);
+                    }
+                });
             } catch (RejectedExecutionException closed) {
                 // The control plane is gone; nobody can read its events.
+                recorded.complete(null);
             }
+        }
+
+        private void append(AttachedController controller, String type, Map<String, Object> data) {
+            LiveBrowser browser = controller.browser();
+            database.change(
+                    () -> events.append(browser.runId(), browser.runtimeId(), type, controller.connectionId(), data));
         }
     }
 }

@@ -297,6 +297,7 @@ public final class Runtimes implements AutoCloseable {
         LiveBrowser browser = live.find(id);
         if (browser != null) {
             watchers.ending(browser);
+            gate.awaitThoseLeaving(id);
         }
         boolean ended = records.end(id, status, reason);
         if (browser == null) {
