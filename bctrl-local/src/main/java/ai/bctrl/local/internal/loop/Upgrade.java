@@ -109,7 +109,7 @@ public final class Upgrade implements Wire.Listener {
                         ready,
                         new String(header, 0, end, StandardCharsets.ISO_8859_1),
                         Arrays.copyOfRange(header, end, header.length));
-            } catch (IOException refused) {
+            } catch (IOException | RuntimeException refused) {
                 outcome.failed();
                 throw refused;
             }
