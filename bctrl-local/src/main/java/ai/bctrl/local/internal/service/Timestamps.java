@@ -2,17 +2,15 @@ package ai.bctrl.local.internal.service;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** Times as the API writes them: RFC 3339, UTC, milliseconds. They sort as text. */
 public final class Timestamps {
 
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private Timestamps() {}
 
@@ -23,6 +21,6 @@ public final class Timestamps {
 
     /** {@return a time} */
     public static String format(Instant time) {
-        return FORMAT.format(time.truncatedTo(ChronoUnit.MILLIS));
+        return FORMAT.format(time);
     }
 }

@@ -15,8 +15,11 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
+
+    /** Texts that name no list are statements as they are, and need no grammar to be read. */
+    private static final TemplateEngine LISTS = (template, context) ->
+            template.contains("(<") ? new DefinedAttributeTemplateEngine().render(template, context) : template;
 
     private final String url;
     private final @Nullable DatabaseFile file;
@@ -47,6 +54,9 @@ public final class Database implements AutoCloseable {
         this.room = new Room(file == null ? null : file.directory());
         this.connections = new Connections(url);
         this.jdbi = Jdbi.create(new Current());
+        SqlStatements statements = jdbi.getConfig(SqlStatements.class);
+        statements.setSqlParser(new ParameterNames());
+        statements.setTemplateEngine(LISTS);
         jdbi.setSqlLogger(new SqlLogger() {
             @Override
             public void logException(StatementContext context, SQLException failed) {

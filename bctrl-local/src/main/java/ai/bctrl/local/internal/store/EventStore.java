@@ -209,9 +209,9 @@ public final class EventStore {
                 + " (id, run_id, runtime_id, type, kind, source, connection_id, page_id, context_id, data, time)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         database.jdbi().useHandle(handle -> {
-            Set<String> runs = runs(handle, events);
             // Hundreds at a time: binding by name would take longer than the writing.
             try (PreparedStatement batch = handle.getConnection().prepareStatement(sql)) {
+                Set<String> runs = runs(handle, events);
                 for (NewEvent event : events) {
                     if (runs.contains(event.runId())) {
                         bind(batch, event);
@@ -227,13 +227,22 @@ public final class EventStore {
     }
 
     /** The runs of the events that are there still. */
-    private static Set<String> runs(Handle handle, List<NewEvent> events) {
-        Set<String> runs = new HashSet<>();
-        events.forEach(event -> runs.add(event.runId()));
-        return handle.createQuery("SELECT id FROM run WHERE id IN (<runs>)")
-                .bindList("runs", List.copyOf(runs))
-                .mapTo(String.class)
-                .set();
+    private static Set<String> runs(Handle handle, List<NewEvent> events) throws SQLException {
+        Set<String> asked = new HashSet<>();
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement query = handle.getConnection().prepareStatement("SELECT 1 FROM run WHERE id = ?")) {
+            for (NewEvent event : events) {
+                if (asked.add(event.runId())) {
+                    query.setString(1, event.runId());
+                    try (ResultSet row = query.executeQuery()) {
+                        if (row.next()) {
+                            found.add(event.runId());
+                        }
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** A UUID of version 7: ids that come one after the other lie beside each other in the index, however many there are. */

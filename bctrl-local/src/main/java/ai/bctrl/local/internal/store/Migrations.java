@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -36,8 +38,17 @@ final class Migrations {
 
     /** Creates everything in an empty database that nobody will upgrade. */
     static void create(Jdbi jdbi) {
-        jdbi.useHandle(handle ->
-                SCRIPTS.forEach(script -> handle.createScript(text(script)).execute()));
+        jdbi.useHandle(handle -> {
+            try (Statement statement = handle.getConnection().createStatement()) {
+                for (String script : SCRIPTS) {
+                    // H2 takes a script as it is; there is nothing to bind.
+                    statement.execute(text(script));
+                }
+            } catch (SQLException failed) {
+                throw new StoreException(
+                        StoreException.Problem.OTHER, "cannot create the tables: " + failed.getMessage(), failed);
+            }
+        });
     }
 
     private static String text(String script) {
