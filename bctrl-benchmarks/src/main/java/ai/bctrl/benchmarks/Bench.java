@@ -49,6 +49,14 @@ public final class Bench implements Callable<Integer> {
                             + " --variants 'embedded, context, pool; serve, context, pool' (all).")
     private @Nullable List<String> variants = null;
 
+    @Option(
+            names = "--jvm",
+            split = " ",
+            paramLabel = "OPTION",
+            description = "Options of the JVMs that run tests, of @UsePlaywright and all others alike:"
+                    + " --jvm=-XX:TieredStopAtLevel=1 (none).")
+    private List<String> jvm = List.of();
+
     @Option(names = "--pairs", paramLabel = "N", description = "Rounds of each workload (what fits it).")
     private @Nullable Integer pairs = null;
 
@@ -95,7 +103,7 @@ public final class Bench implements Callable<Integer> {
         List<String> failures = new ArrayList<>();
         try (FormServer pages = new FormServer()) {
             BenchContext context = new BenchContext(
-                    size(), pairs, variants == null ? List.of() : variants, work, chromium, pages.url(), output);
+                    size(), pairs, variants == null ? List.of() : variants, jvm, work, chromium, pages.url(), output);
             for (Workload workload : chosen) {
                 output.println("==> (" + workload.id() + ") " + workload.title());
                 try {

@@ -75,6 +75,25 @@ class BenchBrowserIT {
     }
 
     @Test
+    void givesOptionsToTheJvmsOfAll() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        Bench.execute(
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                "--minimal",
+                "--only",
+                "c",
+                "--variants",
+                "@UsePlaywright",
+                "--jvm",
+                "-Xint -XX:NoSuchOption",
+                "--out",
+                "" + out);
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("NoSuchOption");
+    }
+
+    @Test
     void namesTheVariantsWhereOneIsUnknown() {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 

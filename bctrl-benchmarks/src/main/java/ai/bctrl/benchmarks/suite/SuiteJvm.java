@@ -15,16 +15,23 @@ import java.util.concurrent.TimeUnit;
  *
  * @param testClass name of the class of tests
  * @param classPath what it needs
+ * @param options of the JVM, such as {@code -XX:TieredStopAtLevel=1}
  * @param properties further system properties, such as settings of bctrl
  * @param directory where files of the JVM are made
  */
-public record SuiteJvm(String testClass, List<String> classPath, Map<String, String> properties, Path directory) {
+public record SuiteJvm(
+        String testClass,
+        List<String> classPath,
+        List<String> options,
+        Map<String, String> properties,
+        Path directory) {
     private static final long LIMIT_MINUTES = 10;
     private static final String PACKAGE = SuiteJvm.class.getPackageName() + ".";
 
     /** Copies the collections. */
     public SuiteJvm {
         classPath = List.copyOf(classPath);
+        options = List.copyOf(options);
         properties = Map.copyOf(properties);
     }
 
@@ -33,10 +40,11 @@ public record SuiteJvm(String testClass, List<String> classPath, Map<String, Str
      *
      * @param name simple name of its class
      */
-    public static SuiteJvm of(String name, Map<String, String> properties, Path directory) {
+    public static SuiteJvm of(String name, List<String> options, Map<String, String> properties, Path directory) {
         return new SuiteJvm(
                 PACKAGE + name,
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)),
+                options,
                 properties,
                 directory);
     }
@@ -91,6 +99,7 @@ public record SuiteJvm(String testClass, List<String> classPath, Map<String, Str
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.addAll(options);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-D" + Suite.TESTS + "=" + tests);
         command.add("-D" + Suite.THREADS + "=" + threads);

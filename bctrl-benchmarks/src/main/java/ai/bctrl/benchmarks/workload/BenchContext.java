@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how much
  * @param pairs rounds of each workload; null for what fits the workload
  * @param variants names of the ways to run tests that are measured; none for all
+ * @param jvm options of the JVMs that run tests
  * @param work where files are made while measuring
  * @param chromium the browser of all variants
  * @param url address of the pages, with a slash at the end
@@ -21,13 +22,15 @@ public record BenchContext(
         Size size,
         @Nullable Integer pairs,
         List<String> variants,
+        List<String> jvm,
         Path work,
         Path chromium,
         String url,
         PrintStream progress) {
-    /** Copies the list, without blanks around the names. */
+    /** Copies the lists, without blanks around the names. */
     public BenchContext {
         variants = variants.stream().map(String::strip).toList();
+        jvm = List.copyOf(jvm);
     }
 
     /** How much is measured. */

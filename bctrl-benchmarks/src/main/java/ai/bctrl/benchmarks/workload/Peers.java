@@ -36,7 +36,12 @@ final class Peers {
      *
      * @param lacks why it cannot be measured here, or null
      */
-    record Peer(String name, String testClass, @Nullable String lacks, Map<String, String> properties, Path work) {
+    record Peer(
+            String name,
+            String testClass,
+            @Nullable String lacks,
+            Map<String, String> properties,
+            BenchContext context) {
         Variant variant(Map<String, String> common, int tests, int threads, Suites.Metrics metrics) {
             if (lacks != null) {
                 return Variant.without(name, lacks);
@@ -46,7 +51,7 @@ final class Peers {
             List<String> classPath = new ArrayList<>(List.of(paths(System.getProperty(CLASS_PATH, ""))));
             // Only the classes of the suite itself, which need nothing but JUnit.
             classPath.add(paths(System.getProperty("java.class.path"))[0]);
-            SuiteJvm jvm = new SuiteJvm(testClass, classPath, all, work);
+            SuiteJvm jvm = new SuiteJvm(testClass, classPath, context.jvm(), all, context.work());
             return Variant.of(name, () -> metrics.of(jvm.run(tests, threads)));
         }
     }
@@ -70,14 +75,14 @@ final class Peers {
                         packageName + "SeleniumCases",
                         built == null ? withoutDriver : built,
                         driver == null ? Map.of() : offline(context.work(), driver),
-                        context.work()),
+                        context),
                 TESTCONTAINERS,
                 new Peer(
                         TESTCONTAINERS,
                         packageName + "TestcontainersCases",
                         built == null ? withoutDocker() : built,
                         Map.of(),
-                        context.work()));
+                        context));
     }
 
     /** Has Selenium-Jupiter take the driver of this machine, without asking the network which one fits. */

@@ -103,7 +103,7 @@ final class Suites implements AutoCloseable {
             int threads,
             Metrics metrics) {
         String suite = tests == 1 ? SINGLE.getOrDefault(testClass, testClass) : testClass;
-        SuiteJvm jvm = SuiteJvm.of(suite, properties, context.work());
+        SuiteJvm jvm = SuiteJvm.of(suite, context.jvm(), properties, context.work());
         all.put(name, Variant.of(name, () -> metrics.of(jvm.run(tests, threads))));
     }
 

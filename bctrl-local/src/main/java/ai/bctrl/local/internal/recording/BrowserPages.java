@@ -20,6 +20,7 @@ final class BrowserPages {
         private String url;
         private @Nullable String sessionId;
         private int pictures;
+        private boolean attaching;
         private boolean touched;
         private boolean crashed;
         private boolean hanging;
@@ -39,12 +40,19 @@ final class BrowserPages {
         }
 
         boolean isBlank() {
-            return url.isEmpty() || url.equals(BLANK);
+            return isEmpty(url);
         }
 
         @Nullable
         String sessionId() {
             return sessionId;
+        }
+
+        /** {@return whether a session is still to be had, and nobody was told yet to get one} */
+        boolean attach() {
+            boolean first = !attaching;
+            attaching = true;
+            return first;
         }
 
         void attached(String session) {
@@ -53,7 +61,7 @@ final class BrowserPages {
 
         /** Whether it is empty, and nobody has done anything in it yet. */
         boolean isUntouched() {
-            return isBlank() && !touched;
+            return !isUsed() && !touched;
         }
 
         /** It showed something new. */
@@ -82,6 +90,10 @@ final class BrowserPages {
         }
     }
 
+    private static boolean isEmpty(String url) {
+        return url.isEmpty() || url.equals(BLANK);
+    }
+
     /** A page was opened; {@return it, or null if it was known} */
     @Nullable
     Tab opened(String targetId, String url) {
@@ -97,7 +109,7 @@ final class BrowserPages {
     /** {@return whether the page has another address than before} */
     boolean navigated(String targetId, String url) {
         Tab tab = tabs.get(targetId);
-        if (tab == null || tab.url.equals(url)) {
+        if (tab == null || tab.url.equals(url) || (tab.isBlank() && isEmpty(url))) {
             return false;
         }
         tab.url = url;

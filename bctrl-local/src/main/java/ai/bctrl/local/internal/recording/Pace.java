@@ -15,7 +15,8 @@ final class Pace {
     /** From a hint to the picture, so that what was begun can be seen. */
     static final long SOON = 100;
 
-    private static final int SHARE = 6;
+    /** Pictures take no more of the time than the twelfth part: for as long as one is taken, the page does little else. */
+    private static final int SHARE = 12;
 
     private long interval = FASTEST;
     private long cost;

@@ -158,10 +158,13 @@ public final class Recordings implements RunWatcher, AutoCloseable {
                 recorded.verdict().hear(event);
             }
             if (recorded != null && MOVING.contains(event.kind())) {
-                // Only what somebody does in a page brings it to the front; others may have timers.
+                boolean isCommand = event.kind().equals("command");
                 // What is made ready for a test has pages, and nothing in them yet.
-                boolean begins = event.kind().equals("browser") || event.type().equals("test.started");
-                recorded.sampler().moved(event.kind().equals("command") ? event.pageId() : null, !begins);
+                boolean begins = event.kind().equals("browser")
+                        || event.type().equals("test.started")
+                        || (isCommand && event.pageId() == null);
+                // Only what somebody does in a page brings it to the front; others may have timers.
+                recorded.sampler().moved(isCommand ? event.pageId() : null, !begins);
             }
         }
     }

@@ -151,18 +151,29 @@ final class RunSampler {
             return;
         }
         BrowserPages.Tab tab = pages.opened(info.get("targetId").getAsString(), url);
-        CdpClient open = client;
-        if (tab == null || open == null) {
+        if (tab == null) {
             return;
         }
         mark(tab, "opened");
+        plan(tab.isUntouched() ? EMPTY_PAGE : NEW_PAGE);
+    }
+
+    /** Not before the first picture of a page is due: most tests are short, and close their pages without one. */
+    private void attach(CdpClient open, BrowserPages.Tab tab) {
+        if (!tab.attach()) {
+            return;
+        }
         JsonObject attach = new JsonObject();
         attach.addProperty("targetId", tab.targetId());
         attach.addProperty("flatten", true);
         var unused = open.send("Target.attachToTarget", attach)
-                .thenAccept(answer -> later(() -> {
-                    tab.attached(answer.get("sessionId").getAsString());
-                    plan(tab.isUntouched() ? EMPTY_PAGE : NEW_PAGE);
+                .whenComplete((answer, closed) -> later(() -> {
+                    if (answer != null) {
+                        tab.attached(answer.get("sessionId").getAsString());
+                        shoot();
+                    } else if (leaving) {
+                        end(null);
+                    }
                 }));
     }
 
@@ -244,14 +255,18 @@ final class RunSampler {
         nextAt = Long.MAX_VALUE;
         BrowserPages.Tab tab = pages.current();
         CdpClient open = client;
-        String session = tab == null ? null : tab.sessionId();
         if (finished.isDone() || pending != null) {
             return;
         }
-        if (tab == null || open == null || session == null || tab.hasCrashed()) {
+        if (tab == null || open == null || tab.hasCrashed()) {
             if (leaving) {
                 end(null);
             }
+            return;
+        }
+        String session = tab.sessionId();
+        if (session == null) {
+            attach(open, tab);
             return;
         }
         Shot shot = new Shot(tab, time.getAsLong());
@@ -305,7 +320,8 @@ final class RunSampler {
         if (expected && leaving) {
             end(null);
         } else if (expected) {
-            plan(pace.taken(fresh, now - shot.asked));
+            long due = pace.taken(fresh, now - shot.asked);
+            plan(shot.tab.isUntouched() ? EMPTY_PAGE : due);
         }
     }
 

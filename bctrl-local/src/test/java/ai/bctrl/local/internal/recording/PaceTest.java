@@ -40,9 +40,9 @@ class PaceTest {
     }
 
     @Test
-    void takesNoMoreThanASixthOfTheTimeOfASlowBrowser() {
-        assertThat(pace.taken(true, 300)).isEqualTo(1800);
-        assertThat(pace.stirred(0)).isEqualTo(1800);
+    void takesNoMoreThanATwelfthOfTheTimeOfASlowBrowser() {
+        assertThat(pace.taken(true, 100)).isEqualTo(1200);
+        assertThat(pace.stirred(0)).isEqualTo(1200);
         assertThat(pace.taken(true, 5000)).isEqualTo(Pace.SLOWEST);
     }
 }
