@@ -110,7 +110,7 @@ record TestOutcome(ExtensionContext context) {
         browser.run()
                 .results()
                 .add(new ResultsLog.Result(
-                        test.shownAs(redacted(browser, test.displayName())),
+                        test.isShownAsMethod() ? test : test.shownAs(redacted(browser, test.displayName())),
                         outcome(failure),
                         browser.attempt().start(),
                         Duration.between(browser.attempt().start(), Instant.now()),

@@ -23,6 +23,7 @@ final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger left;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile boolean closed;
 
     CuttingProxy(String target, int cuts, int longest, long seed) {
         try {
@@ -59,6 +60,11 @@ final class CuttingProxy implements AutoCloseable {
                 long budget = left.getAndDecrement() > 0 ? 1 + random.nextInt(longest) : Long.MAX_VALUE;
                 open.add(client);
                 open.add(server);
+                if (closed) {
+                    // Accepted while it was closed: a thread that is in accept() keeps the port open until it has left.
+                    hangUp();
+                    return;
+                }
                 daemon(() -> passRequests(client, server));
                 daemon(() -> pass(server, client, budget));
             }
@@ -112,7 +118,12 @@ final class CuttingProxy implements AutoCloseable {
     /** Hangs up on all. */
     @Override
     public void close() throws IOException {
+        closed = true;
         front.close();
+        hangUp();
+    }
+
+    private void hangUp() throws IOException {
         for (Socket socket : open) {
             socket.close();
         }

@@ -40,6 +40,11 @@ public record TestName(
         return dynamicTest(uniqueId, ownDisplayName);
     }
 
+    /** {@return whether it is shown as its method is called in the code, which no run can make a secret} */
+    public boolean isShownAsMethod() {
+        return displayName.equals(methodName + "()");
+    }
+
     /** {@return the name of the directory of the class} */
     String classDirectory() {
         return SafeName.of(className.replace('$', '.'));

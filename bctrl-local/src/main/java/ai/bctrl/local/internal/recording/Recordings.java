@@ -112,7 +112,7 @@ public final class Recordings implements RunWatcher, AutoCloseable {
 
     /** Decides on what an earlier process left; once its runs are ended. */
     void recover() {
-        store.listRunning().forEach(left -> settle(left.runId(), null));
+        store.listRunning().forEach(left -> settle(left.runId(), null, false));
         for (String runId : files.runIds()) {
             if (store.find(runId) == null) {
                 files.delete(runId);
@@ -191,7 +191,10 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         Recorded recorded = active.remove(browser.runId());
         if (recorded != null) {
             try {
-                thread.execute(() -> settle(browser.runId(), recorded.file().ended()));
+                thread.execute(() -> settle(
+                        browser.runId(),
+                        recorded.file().ended(),
+                        recorded.verdict().isGood()));
             } catch (RejectedExecutionException closing) {
                 // The next process of the data directory decides.
             }
@@ -203,14 +206,18 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         files.delete(runId);
     }
 
-    /** Keeps the pictures of a run that is over, or drops them. */
-    private void settle(String runId, @Nullable String cut) {
+    /**
+     * Keeps the pictures of a run that is over, or drops them.
+     *
+     * @param good whether all of its tests are known to have passed
+     */
+    private void settle(String runId, @Nullable String cut, boolean good) {
         StoredRecording recording = store.find(runId);
         if (recording == null || recording.state() != StoredRecording.State.RUNNING) {
             return;
         }
         try {
-            if (recording.mode() == RecordingMode.ON_FAILURE && !hasFailed(runId)) {
+            if (recording.mode() == RecordingMode.ON_FAILURE && !hasFailed(runId, good)) {
                 files.delete(runId);
                 store.update(runId, StoredRecording.State.DROPPED, PASSED);
             } else {
@@ -221,9 +228,12 @@ public final class Recordings implements RunWatcher, AutoCloseable {
         }
     }
 
-    private boolean hasFailed(String runId) {
+    private boolean hasFailed(String runId, boolean good) {
         if (runs.get(runId).status() == RunStatus.FAILED) {
             return true;
+        }
+        if (good) {
+            return false;
         }
         String cursor = null;
         do {

@@ -60,7 +60,15 @@ public final class Connections {
      */
     public CreatedConnection create(
             String spaceId, String runtimeId, CreateConnectionRequest request, String authority) {
-        lookup.runtime(spaceId, runtimeId);
+        expireDue();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        CreatedConnection created = database.change(() -> insert(spaceId, runtimeId, request, now, authority));
+        expireAt(Instant.parse(created.expiresAt()));
+        return created;
+    }
+
+    /** How long a lease is asked for, in seconds. */
+    private static int ttl(CreateConnectionRequest request) {
         if (request.protocol() != ConnectionProtocol.CDP) {
             throw new ApiProblem(
                     422,
@@ -73,16 +81,13 @@ public final class Connections {
         if (ttl < 60 || ttl > 7200) {
             throw ApiProblem.invalid("ttlSeconds", "ttlSeconds must be 60 to 7200 but is " + ttl + ".");
         }
-        expireDue();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant expires = now.plusSeconds(ttl);
-        CreatedConnection created = database.change(() -> insert(spaceId, runtimeId, now, expires, authority));
-        expireAt(expires);
-        return created;
+        return ttl;
     }
 
-    private CreatedConnection insert(String spaceId, String runtimeId, Instant now, Instant expires, String authority) {
+    private CreatedConnection insert(
+            String spaceId, String runtimeId, CreateConnectionRequest request, Instant now, String authority) {
         StoredRuntime runtime = lookup.runtime(spaceId, runtimeId);
+        Instant expires = now.plusSeconds(ttl(request));
         if (!runtime.isActive()) {
             throw new ApiProblem(
                     409,

@@ -34,8 +34,6 @@ public final class Events implements AutoCloseable {
     private static final String LIST = "e";
     static final String SOURCE = "control-plane";
 
-    private static final EventStore.Filter ANY = new EventStore.Filter(List.of(), List.of(), null, null, null);
-
     private final Database database;
     private final EventStore store;
     private final InstantSource clock;
@@ -75,6 +73,10 @@ public final class Events implements AutoCloseable {
     /** Records what others have seen, in this order; within a change. */
     public void append(List<NewEvent> events) {
         store.insert(events);
+        announce(events);
+    }
+
+    private void announce(List<NewEvent> events) {
         List<NewEvent> written = List.copyOf(events);
         database.afterCommit(() -> listeners.forEach(listener -> listener.accept(written)));
         Set<String> runs = new LinkedHashSet<>();
@@ -87,13 +89,11 @@ public final class Events implements AutoCloseable {
         feeds.of(runId).forEach(EventFeed::awaken);
     }
 
-    /** The events of a run that are written within this change, in this order. */
-    List<RunEvent> appendAndRead(String runId, List<NewEvent> events) {
-        long before = store.last(runId);
-        append(events);
-        return store.listAfter(runId, ANY, before, events.size()).events().stream()
-                .map(EventStore.Numbered::event)
-                .toList();
+    /** Records events of a run that is there, in this order; within a change. {@return what was written} */
+    List<RunEvent> appendAndRead(List<NewEvent> events) {
+        List<RunEvent> written = store.insertAndRead(events);
+        announce(events);
+        return written;
     }
 
     /**

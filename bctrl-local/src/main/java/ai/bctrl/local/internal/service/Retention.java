@@ -187,7 +187,7 @@ public final class Retention implements RunWatcher {
                     runs,
                     bytes);
         }
-        return runs == RUNS_AT_ONCE || store.left() != null;
+        return runs == RUNS_AT_ONCE || (runs > 0 && store.left() != null);
     }
 
     private boolean isInUse(String runId) {

@@ -195,6 +195,10 @@ public final class Runtimes implements AutoCloseable {
     }
 
     private void onExit(LiveBrowser browser, BrowserExit exit) {
+        if (browser.gone().isDone()) {
+            // Stopped; its end is on record.
+            return;
+        }
         String reason = (exit.exitCode() == 0 ? "browser ended by itself: " : "browser crashed: ") + exit.reason();
         watchers.ending(browser);
         if (records.end(browser.runtimeId(), RuntimeStatus.FAILED, reason)) {

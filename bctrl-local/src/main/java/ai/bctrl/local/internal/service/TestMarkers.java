@@ -90,7 +90,7 @@ public final class TestMarkers {
                 added.add(event(run, request.events().get(i), "events[" + i + "]"));
             }
             added.forEach(this::remember);
-            return new RunEventList(events.appendAndRead(run.id(), added), null);
+            return new RunEventList(events.appendAndRead(added), null);
         });
     }
 

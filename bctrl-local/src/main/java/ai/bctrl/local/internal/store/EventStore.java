@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class EventStore {
 
     /** How many events of a run are looked at for one page where no index leads to those that fit. */
     static final int SEARCHED = 10_000;
+
+    private static final String INSERT = "INSERT INTO event"
+            + " (id, run_id, runtime_id, type, kind, source, connection_id, page_id, context_id, data, time)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     static final String PLACE = "SELECT seq FROM event WHERE id = :id AND run_id = :runId";
 
@@ -205,12 +210,9 @@ public final class EventStore {
         if (events.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO event"
-                + " (id, run_id, runtime_id, type, kind, source, connection_id, page_id, context_id, data, time)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         database.jdbi().useHandle(handle -> {
             // Hundreds at a time: binding by name would take longer than the writing.
-            try (PreparedStatement batch = handle.getConnection().prepareStatement(sql)) {
+            try (PreparedStatement batch = handle.getConnection().prepareStatement(INSERT)) {
                 Set<String> runs = runs(handle, events);
                 for (NewEvent event : events) {
                     if (runs.contains(event.runId())) {
@@ -220,10 +222,33 @@ public final class EventStore {
                 }
                 batch.executeBatch();
             } catch (SQLException failed) {
-                throw new StoreException(
-                        StoreException.Problem.OTHER, "cannot write events: " + failed.getMessage(), failed);
+                throw notWritten(failed);
             }
         });
+    }
+
+    /** Adds events of a run that is there, in this order; {@return what was written} */
+    public List<RunEvent> insertAndRead(List<NewEvent> events) {
+        return database.jdbi().withHandle(handle -> {
+            List<RunEvent> written = new ArrayList<>();
+            try (PreparedStatement insert = handle.getConnection().prepareStatement(INSERT, new String[] {"SEQ"})) {
+                for (NewEvent event : events) {
+                    String id = bind(insert, event);
+                    insert.executeUpdate();
+                    try (ResultSet keys = insert.getGeneratedKeys()) {
+                        keys.next();
+                        written.add(event(event, id, keys.getLong(1)));
+                    }
+                }
+            } catch (SQLException failed) {
+                throw notWritten(failed);
+            }
+            return written;
+        });
+    }
+
+    private static StoreException notWritten(SQLException failed) {
+        return new StoreException(StoreException.Problem.OTHER, "cannot write events: " + failed.getMessage(), failed);
     }
 
     /** The runs of the events that are there still. */
@@ -253,9 +278,11 @@ public final class EventStore {
                 Long.MIN_VALUE | random.nextLong() >>> 2);
     }
 
-    private static void bind(PreparedStatement batch, NewEvent event) throws SQLException {
+    /** {@return the id that the event got} */
+    private static String bind(PreparedStatement batch, NewEvent event) throws SQLException {
         JsonObject data = event.data();
-        batch.setString(1, newId().toString());
+        String id = newId().toString();
+        batch.setString(1, id);
         batch.setString(2, event.runId());
         batch.setString(3, event.runtimeId());
         batch.setString(4, event.type());
@@ -266,6 +293,7 @@ public final class EventStore {
         batch.setString(9, event.contextId());
         batch.setString(10, data == null ? null : Json.write(data));
         batch.setString(11, event.time());
+        return id;
     }
 
     /** {@return the place of an event of a run, or null if it has no such event} */
@@ -279,9 +307,29 @@ public final class EventStore {
                         .orElse(null));
     }
 
-    private static RunEvent event(ResultSet row) throws SQLException {
+    private static JsonObject extra(long seq) {
         JsonObject extra = new JsonObject();
-        extra.addProperty("sequence", row.getLong("seq"));
+        extra.addProperty("sequence", seq);
+        return extra;
+    }
+
+    private static RunEvent event(NewEvent event, String id, long seq) {
+        return new RunEvent(
+                event.type(),
+                event.time(),
+                event.source(),
+                id,
+                event.runId(),
+                event.runtimeId(),
+                event.kind(),
+                event.connectionId(),
+                event.pageId(),
+                event.contextId(),
+                event.data(),
+                extra(seq));
+    }
+
+    private static RunEvent event(ResultSet row) throws SQLException {
         return new RunEvent(
                 Columns.text(row, "type"),
                 Columns.text(row, "time"),
@@ -294,6 +342,6 @@ public final class EventStore {
                 row.getString("page_id"),
                 row.getString("context_id"),
                 Columns.object(row, "data"),
-                extra);
+                extra(row.getLong("seq")));
     }
 }
