@@ -1,7 +1,6 @@
 package ai.bctrl.benchmarks.plane;
 
 import ai.bctrl.BctrlClient;
-import ai.bctrl.local.cli.LocalMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +35,7 @@ public final class ServeJvm implements AutoCloseable {
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LocalMain.class.getName(),
+                ServeMain.class.getName(),
                 "serve",
                 "--port",
                 "0",
@@ -82,11 +81,13 @@ public final class ServeJvm implements AutoCloseable {
     /** Ends it with its browsers. */
     @Override
     public void close() {
-        process.destroy();
         try {
+            process.getOutputStream().close();
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (IOException gone) {
+            process.destroyForcibly();
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

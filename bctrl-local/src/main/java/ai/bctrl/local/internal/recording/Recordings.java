@@ -159,10 +159,12 @@ public final class Recordings implements RunWatcher, AutoCloseable {
             }
             if (recorded != null && MOVING.contains(event.kind())) {
                 boolean isCommand = event.kind().equals("command");
-                // What is made ready for a test has pages, and nothing in them yet.
-                boolean begins = event.kind().equals("browser")
-                        || event.type().equals("test.started")
-                        || (isCommand && event.pageId() == null);
+                // What is made ready for a test has pages, and nothing in them yet. What a test writes into one is
+                // loaded.
+                boolean begins =
+                        (event.kind().equals("browser") && !event.type().equals("page.load"))
+                                || event.type().equals("test.started")
+                                || (isCommand && event.pageId() == null);
                 // Only what somebody does in a page brings it to the front; others may have timers.
                 recorded.sampler().moved(isCommand ? event.pageId() : null, !begins);
             }
