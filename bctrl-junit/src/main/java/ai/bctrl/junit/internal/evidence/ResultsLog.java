@@ -3,6 +3,7 @@ package ai.bctrl.junit.internal.evidence;
 import ai.bctrl.junit.evidence.FailureOrigin;
 import ai.bctrl.junit.internal.report.RunReport;
 import ai.bctrl.runtime.PhaseTimes;
+import ai.bctrl.runtime.Uninterrupted;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,9 +59,14 @@ public final class ResultsLog {
             @Nullable FailureOrigin origin,
             @Nullable Collected collected) {}
 
-    /** Adds a line. A file that cannot be written is logged once, and never fails a test. */
-    public synchronized void add(Result result) {
+    /** Adds a line, on an interrupted thread as well. A file that cannot be written is logged once, and never fails a test. */
+    public void add(Result result) {
         byte[] line = (json(result) + "\n").getBytes(StandardCharsets.UTF_8);
+        // An interrupted thread cannot write to a channel.
+        Uninterrupted.run(() -> write(line));
+    }
+
+    private synchronized void write(byte[] line) {
         try {
             Files.createDirectories(run);
             // One write, so that a JVM that is killed leaves whole lines.
