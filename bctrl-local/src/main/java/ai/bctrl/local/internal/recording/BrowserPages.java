@@ -40,7 +40,7 @@ final class BrowserPages {
         }
 
         boolean isBlank() {
-            return isEmpty(url);
+            return BrowserPages.isBlank(url);
         }
 
         @Nullable
@@ -90,7 +90,7 @@ final class BrowserPages {
         }
     }
 
-    private static boolean isEmpty(String url) {
+    private static boolean isBlank(String url) {
         return url.isEmpty() || url.equals(BLANK);
     }
 
@@ -109,7 +109,7 @@ final class BrowserPages {
     /** {@return whether the page has another address than before} */
     boolean navigated(String targetId, String url) {
         Tab tab = tabs.get(targetId);
-        if (tab == null || tab.url.equals(url) || (tab.isBlank() && isEmpty(url))) {
+        if (tab == null || tab.url.equals(url) || (tab.isBlank() && isBlank(url))) {
             return false;
         }
         tab.url = url;

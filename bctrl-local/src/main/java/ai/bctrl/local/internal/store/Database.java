@@ -142,7 +142,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void note(SQLException failed) {
+    /** Has the database opened anew where this failure says that it is lost; JDBI tells of its own ones. */
+    void note(SQLException failed) {
         if (file != null && inUse && StoreFaults.isBroken(failed) && broken.compareAndSet(false, true)) {
             LOGGER.log(System.Logger.Level.ERROR, "the database cannot be used and will be opened anew", failed);
         }

@@ -247,7 +247,9 @@ public final class EventStore {
         });
     }
 
-    private static StoreException notWritten(SQLException failed) {
+    /** JDBI does not see these statements, so it cannot tell of their failures. */
+    private StoreException notWritten(SQLException failed) {
+        database.note(failed);
         return new StoreException(StoreException.Problem.OTHER, "cannot write events: " + failed.getMessage(), failed);
     }
 
